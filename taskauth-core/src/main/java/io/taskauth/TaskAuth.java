@@ -1,0 +1,139 @@
+package io.taskauth;
+
+import io.taskauth.access.CsrfTokens;
+import io.taskauth.audit.AuditTrail;
+import io.taskauth.internal.Ids;
+import io.taskauth.login.Logins;
+import io.taskauth.login.PasswordChange;
+import io.taskauth.login.Setup;
+import io.taskauth.principal.Authentication;
+import io.taskauth.principal.Authenticator;
+import io.taskauth.principal.Credential;
+import io.taskauth.principal.Principal;
+import io.taskauth.session.SessionDirectory;
+import io.taskauth.user.Roles;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sign-in for an application, in one object: build it once, hand it to a {@code TaskAuthFilter},
+ * close it when the application ends.
+ *
+ * <pre>{@code
+ * TaskAuth auth = TaskAuth.builder().user("admin", "a long secret").build();
+ * }</pre>
+ *
+ * <p>Immutable and safe for use by any number of threads, virtual ones too.
+ */
+public final class TaskAuth implements AutoCloseable {
+  private final Parts parts;
+
+  /** What a TaskAuth is made of; the {@code Optional}s are empty where there is no store. */
+  record Parts(
+      boolean enabled,
+      Roles roles,
+      InstantSource clock,
+      Ids ids,
+      AuditTrail audit,
+      CsrfTokens csrf,
+      SessionDirectory sessions,
+      Logins logins,
+      Optional<Setup> setup,
+      Optional<PasswordChange> passwordChange,
+      Authenticator authenticator,
+      List<AutoCloseable> closeables) {}
+
+  TaskAuth(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** A builder with nothing set: it takes at least a user, a backend or a store. */
+  public static TaskAuthBuilder builder() {
+    return new TaskAuthBuilder();
+  }
+
+  /**
+   * Says who presented this credential.
+   *
+   * @throws io.taskauth.store.AuthStoreException where the store has to be asked and is out: answer
+   *     "try again", never "please sign in"
+   */
+  public Authentication authenticate(Credential credential) {
+    return parts.enabled()
+        ? parts.authenticator().authenticate(credential)
+        : new Authentication.Authenticated(new Principal.ProcessItself());
+  }
+
+  /** False where authentication is turned off and everything is open. */
+  public boolean isEnabled() {
+    return parts.enabled();
+  }
+
+  /**
+   * Whether the first administrator still has to be made.
+   *
+   * @throws io.taskauth.store.AuthStoreException where the store has to be asked and is out
+   */
+  public boolean isSetupRequired() {
+    return parts.enabled() && parts.setup().map(Setup::isRequired).orElse(false);
+  }
+
+  /** Making the first administrator; empty where there is no store. */
+  public Optional<Setup> setup() {
+    return parts.setup();
+  }
+
+  /** Signing in by name and password. */
+  public Logins logins() {
+    return parts.logins();
+  }
+
+  /** Changing one's own password; empty where there is no store. */
+  public Optional<PasswordChange> passwordChange() {
+    return parts.passwordChange();
+  }
+
+  /** The sessions: whose they are, and ending them. */
+  public SessionDirectory sessions() {
+    return parts.sessions();
+  }
+
+  /** The host's roles. */
+  public Roles roles() {
+    return parts.roles();
+  }
+
+  /** Tokens against cross-site request forgery. */
+  public CsrfTokens csrf() {
+    return parts.csrf();
+  }
+
+  /** Where security events go. */
+  public AuditTrail audit() {
+    return parts.audit();
+  }
+
+  /** The source of identifiers and secrets. */
+  public Ids ids() {
+    return parts.ids();
+  }
+
+  /** The source of time. */
+  public InstantSource clock() {
+    return parts.clock();
+  }
+
+  /** Ends the background work and closes the store. */
+  @Override
+  public void close() {
+    for (AutoCloseable closeable : parts.closeables()) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        LoggerFactory.getLogger(TaskAuth.class).warn("could not close {}", closeable, e);
+      }
+    }
+  }
+}

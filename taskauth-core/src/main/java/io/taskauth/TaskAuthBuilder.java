@@ -1,0 +1,422 @@
+package io.taskauth;
+
+import io.taskauth.access.CsrfTokens;
+import io.taskauth.audit.AuditSink;
+import io.taskauth.audit.AuditTrail;
+import io.taskauth.audit.LoggingAuditSink;
+import io.taskauth.internal.Ids;
+import io.taskauth.login.AttemptStore;
+import io.taskauth.login.AuthBackend;
+import io.taskauth.login.LoginThrottle;
+import io.taskauth.login.LoginWiring;
+import io.taskauth.login.Setup;
+import io.taskauth.login.SetupCode;
+import io.taskauth.login.ThrottlePolicy;
+import io.taskauth.password.Argon2Parameters;
+import io.taskauth.password.Password;
+import io.taskauth.password.PasswordCheck;
+import io.taskauth.password.PasswordHasher;
+import io.taskauth.password.PasswordPolicy;
+import io.taskauth.principal.Authenticator;
+import io.taskauth.session.SessionDirectory;
+import io.taskauth.session.SessionLifetime;
+import io.taskauth.session.SessionMaker;
+import io.taskauth.session.StatelessSessions;
+import io.taskauth.session.StoredSessions;
+import io.taskauth.store.AuthStore;
+import io.taskauth.store.ChangeFeed;
+import io.taskauth.store.InMemoryAttempts;
+import io.taskauth.store.LocalChangeFeed;
+import io.taskauth.token.SignedTokens;
+import io.taskauth.token.SigningKey;
+import io.taskauth.token.SigningKeys;
+import io.taskauth.user.Origin;
+import io.taskauth.user.Role;
+import io.taskauth.user.Roles;
+import io.taskauth.user.Username;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Collects the settings of a {@link TaskAuth}. What makes no sense by itself is refused where it is
+ * set, what makes no sense together in {@link #build()}; either way with an {@code
+ * IllegalArgumentException} or {@code IllegalStateException} that names the setting. Not for
+ * several threads.
+ */
+public final class TaskAuthBuilder {
+  private static final Logger log = LoggerFactory.getLogger(TaskAuth.class);
+
+  private record FixedUser(Username name, Password password, @Nullable String role) {}
+
+  private record NamedBackend(String name, AuthBackend backend) {}
+
+  private boolean enabled = true;
+  private final List<FixedUser> users = new ArrayList<>();
+  private final List<NamedBackend> backends = new ArrayList<>();
+  private Duration backendTimeout = Duration.ofSeconds(5);
+  private @Nullable AuthStore store;
+  private @Nullable SigningKeys keys;
+  private String audience = "taskauth";
+  private Roles roles = Roles.standard();
+  private Duration sessionLifetime = SessionLifetime.STANDARD.absolute();
+  private @Nullable Duration idleTimeout;
+  private Argon2Parameters argon2 = Argon2Parameters.OWASP;
+  private int hashesAtOnce = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+  private final List<String> contextWords = new ArrayList<>(List.of("taskauth"));
+  private final List<PasswordCheck> passwordChecks = new ArrayList<>();
+  private ThrottlePolicy throttle = ThrottlePolicy.STANDARD;
+  private @Nullable SetupCode setupCode;
+  private final List<AuditSink> auditSinks = new ArrayList<>();
+  private Duration cacheLife = Duration.ofSeconds(5);
+  private int cacheEntries = 10_000;
+  private InstantSource clock = InstantSource.system();
+  private SecureRandom random = new SecureRandom();
+
+  TaskAuthBuilder() {}
+
+  /**
+   * One user of the configuration, with the administrator's role. May be called again for more.
+   *
+   * @throws IllegalArgumentException where the name breaks {@link Username#RULE}, or the password
+   *     has fewer than 8 characters or more than 256
+   */
+  public TaskAuthBuilder user(String username, String password) {
+    return addUser(username, password, null);
+  }
+
+  /** One user of the configuration with this role; see {@link #user(String, String)}. */
+  public TaskAuthBuilder user(String username, String password, String role) {
+    return addUser(username, password, role);
+  }
+
+  private TaskAuthBuilder addUser(String username, String password, @Nullable String role) {
+    Username name =
+        Username.parse(username)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "user(…): the user name must be " + Username.RULE));
+    new PasswordPolicy(contextWords, List.of())
+        .objection(Password.of(password), List.of(username))
+        .ifPresent(
+            objection -> {
+              throw new IllegalArgumentException("user(\"" + name + "\", …): " + objection);
+            });
+    users.add(new FixedUser(name, Password.of(password), role));
+    return this;
+  }
+
+  /** Asks the host who may sign in; as {@link #backend(String, AuthBackend)} with "host". */
+  public TaskAuthBuilder backend(AuthBackend backend) {
+    return backend("host", backend);
+  }
+
+  /**
+   * Asks the host who may sign in. Several are asked in the order of registration, after the
+   * store's own accounts.
+   *
+   * @param name what the accounts' origin shall be called: 1 to 32 characters a-z, 0-9, _ or -
+   */
+  public TaskAuthBuilder backend(String name, AuthBackend backend) {
+    if (Origin.backend(name).value().equals("backend:config")) {
+      throw new IllegalArgumentException(
+          "backend(\"config\", …): that name is kept for user(…), choose another one");
+    }
+    backends.add(new NamedBackend(name, backend));
+    return this;
+  }
+
+  /** How long a backend may take; 5 seconds unless set. Beyond it the sign-in gets a 503. */
+  public TaskAuthBuilder backendTimeout(Duration timeout) {
+    requirePositive("backendTimeout", timeout);
+    this.backendTimeout = timeout;
+    return this;
+  }
+
+  /**
+   * Keeps accounts and sessions here. Without a store sessions are checked by their signature and
+   * end alone. The {@code TaskAuth} closes the store when it is closed.
+   */
+  public TaskAuthBuilder store(AuthStore authStore) {
+    this.store = authStore;
+    return this;
+  }
+
+  /**
+   * The secrets that tokens are signed with, at least 32 bytes each: the first signs, all verify.
+   * Without one a random secret is made, and everybody is signed out when the process ends.
+   */
+  public TaskAuthBuilder secretKeys(String... secrets) {
+    try {
+      this.keys = new SigningKeys(List.of(secrets).stream().map(SigningKey::of).toList());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("secretKeys(…): " + e.getMessage(), e);
+    }
+    return this;
+  }
+
+  /**
+   * What tokens are good for; "taskauth" unless set. Give each application its own where several
+   * share a secret, so that none accepts another's tokens.
+   */
+  public TaskAuthBuilder audience(String name) {
+    if (name.isBlank() || name.length() > 128) {
+      throw new IllegalArgumentException("audience(…) must be 1 to 128 characters");
+    }
+    this.audience = name;
+    return this;
+  }
+
+  /** The roles, lowest first, the last one being the administrator's. */
+  public TaskAuthBuilder roles(String... ascending) {
+    this.roles = Roles.of(ascending);
+    return this;
+  }
+
+  /** How long a session lasts, whatever its user does; 24 hours unless set. */
+  public TaskAuthBuilder sessionLifetime(Duration lifetime) {
+    this.sessionLifetime = new SessionLifetime(lifetime, null).absolute();
+    return this;
+  }
+
+  /** How long a session may stay unused; no limit unless set, two minutes at least. */
+  public TaskAuthBuilder idleTimeout(Duration limit) {
+    this.idleTimeout = new SessionLifetime(SessionLifetime.STANDARD.absolute(), limit).idle();
+    return this;
+  }
+
+  /** What a password hash costs. */
+  public TaskAuthBuilder argon2(Argon2Parameters parameters) {
+    this.argon2 = parameters;
+    return this;
+  }
+
+  /** How many passwords may be hashed at once; the number of processors unless set, 4 at most. */
+  public TaskAuthBuilder hashesAtOnce(int number) {
+    if (number < 1 || number > 256) {
+      throw new IllegalArgumentException("hashesAtOnce(…) must be 1 to 256, not " + number);
+    }
+    this.hashesAtOnce = number;
+    return this;
+  }
+
+  /** Words that make a poor password here, such as the product's or the company's name. */
+  public TaskAuthBuilder passwordContextWords(String... words) {
+    contextWords.addAll(List.of(words));
+    return this;
+  }
+
+  /** One more objection to new passwords, such as a list of breached ones. */
+  public TaskAuthBuilder passwordCheck(PasswordCheck check) {
+    passwordChecks.add(check);
+    return this;
+  }
+
+  /** How many failed sign-ins are let pass. */
+  public TaskAuthBuilder throttle(ThrottlePolicy policy) {
+    this.throttle = policy;
+    return this;
+  }
+
+  /**
+   * What has to be known to make the first administrator. Unless set, a random one is made and
+   * logged, as long as there is nobody yet.
+   */
+  public TaskAuthBuilder setupCode(SetupCode code) {
+    this.setupCode = code;
+    return this;
+  }
+
+  /** Sends security events here, besides the log. */
+  public TaskAuthBuilder auditSink(AuditSink sink) {
+    auditSinks.add(sink);
+    return this;
+  }
+
+  /**
+   * How long and how many verified sessions are remembered; 5 seconds and 10 000 unless set.
+   * Revocation does not wait for it: what changes is forgotten at once.
+   *
+   * @param life zero to one minute
+   */
+  public TaskAuthBuilder cache(Duration life, int entries) {
+    if (life.isNegative() || life.compareTo(Duration.ofMinutes(1)) > 0) {
+      throw new IllegalArgumentException("cache(…): the life must be 0 to 60 seconds, not " + life);
+    }
+    if (entries < 0) {
+      throw new IllegalArgumentException("cache(…): the number of entries must not be negative");
+    }
+    this.cacheLife = life;
+    this.cacheEntries = entries;
+    return this;
+  }
+
+  /** Turns authentication off: everything is open to everybody who can reach it. */
+  public TaskAuthBuilder withoutAuthentication() {
+    this.enabled = false;
+    return this;
+  }
+
+  /** The source of time, for tests. */
+  public TaskAuthBuilder clock(InstantSource source) {
+    this.clock = source;
+    return this;
+  }
+
+  /** The source of randomness. */
+  public TaskAuthBuilder random(SecureRandom source) {
+    this.random = source;
+    return this;
+  }
+
+  /**
+   * Puts it together, brings the store's schema to this version and starts the background work.
+   *
+   * @throws IllegalStateException where the settings do not fit together
+   * @throws io.taskauth.store.AuthStoreException where the store cannot be reached
+   */
+  public TaskAuth build() {
+    AuthStore authStore = store;
+    requireSomebody(authStore);
+    if (authStore != null) {
+      authStore.migrate();
+    }
+    List<AutoCloseable> closeables = new ArrayList<>();
+    Ids ids = new Ids(clock, random);
+    AuditTrail audit = new AuditTrail(sinks(), clock);
+    SigningKeys signingKeys = keys != null ? keys : temporaryKeys();
+    SignedTokens tokens = new SignedTokens(signingKeys, audience, clock);
+    SessionLifetime lifetime = new SessionLifetime(sessionLifetime, idleTimeout);
+    SessionMaker maker = new SessionMaker(ids, clock, tokens, lifetime);
+    LoginWiring wiring = wiring(ids, audit);
+    closeables.add(wiring);
+    AttemptStore attempts = authStore != null ? authStore.attempts() : new InMemoryAttempts();
+    LoginThrottle loginThrottle = new LoginThrottle(attempts, throttle, clock);
+    SessionDirectory sessions = sessions(authStore, maker, wiring, closeables);
+    ChangeFeed feed = authStore != null ? authStore.changes() : new LocalChangeFeed();
+    // Without a store there is nothing to save a trip to, and nobody to say what has changed.
+    int remembered = authStore != null ? cacheEntries : 0;
+    Authenticator authenticator =
+        new Authenticator(tokens, sessions, lifetime, feed, cacheLife, remembered, clock);
+    closeables.add(authenticator);
+    if (authStore != null) {
+      closeables.add(authStore);
+    }
+    return new TaskAuth(
+        new TaskAuth.Parts(
+            enabled,
+            roles,
+            clock,
+            ids,
+            audit,
+            new CsrfTokens(signingKeys),
+            sessions,
+            wiring.logins(
+                authStore == null ? null : authStore.users(),
+                sessions,
+                loginThrottle,
+                backendTimeout),
+            Optional.ofNullable(authStore).map(s -> setup(s, wiring, sessions, loginThrottle, ids)),
+            Optional.ofNullable(authStore)
+                .map(s -> wiring.passwordChange(s.users(), s.sessions(), loginThrottle)),
+            authenticator,
+            List.copyOf(closeables)));
+  }
+
+  private void requireSomebody(@Nullable AuthStore authStore) {
+    if (enabled && authStore == null && users.isEmpty() && backends.isEmpty()) {
+      throw new IllegalStateException(
+          "nobody could sign in: set user(…), backend(…) or store(…), or say"
+              + " withoutAuthentication()");
+    }
+    if (authStore != null && !users.isEmpty()) {
+      throw new IllegalStateException(
+          "user(…) and store(…) exclude each other: with a store, accounts are kept there; make the"
+              + " first one with setup().ensureAdministrator(…)");
+    }
+  }
+
+  private List<AuditSink> sinks() {
+    List<AuditSink> sinks = new ArrayList<>(List.of(new LoggingAuditSink()));
+    sinks.addAll(auditSinks);
+    return sinks;
+  }
+
+  private SigningKeys temporaryKeys() {
+    if (enabled) {
+      log.warn(
+          "No secret key is set (secretKeys): a random one is used, so everybody is signed out when"
+              + " this process ends, and several processes do not know each other's sessions.");
+    }
+    return new SigningKeys(List.of(SigningKey.random(random)));
+  }
+
+  private LoginWiring wiring(Ids ids, AuditTrail audit) {
+    PasswordHasher hasher = PasswordHasher.argon2id(argon2, hashesAtOnce, random);
+    PasswordPolicy policy = new PasswordPolicy(contextWords, passwordChecks);
+    LoginWiring wiring = new LoginWiring(hasher, policy, roles, ids, clock, audit);
+    for (FixedUser user : users) {
+      Role role =
+          user.role() == null
+              ? roles.administrator()
+              : roles
+                  .find(user.role())
+                  .orElseThrow(
+                      () ->
+                          new IllegalStateException(
+                              String.format(
+                                  "user(\"%s\", …, \"%s\"): the roles are %s",
+                                  user.name(), user.role(), roles.ascending())));
+      wiring.fixedUser(user.name(), user.password(), role);
+    }
+    backends.forEach(named -> wiring.backend(named.name(), named.backend()));
+    return wiring;
+  }
+
+  private SessionDirectory sessions(
+      @Nullable AuthStore authStore,
+      SessionMaker maker,
+      LoginWiring wiring,
+      List<AutoCloseable> closeables) {
+    if (authStore == null) {
+      return new StatelessSessions(maker, wiring::standing);
+    }
+    StoredSessions stored = new StoredSessions(authStore.sessions(), maker);
+    Housekeeping housekeeping = new Housekeeping(stored, authStore, clock);
+    housekeeping.start();
+    closeables.add(housekeeping);
+    return stored;
+  }
+
+  private Setup setup(
+      AuthStore authStore,
+      LoginWiring wiring,
+      SessionDirectory sessions,
+      LoginThrottle loginThrottle,
+      Ids ids) {
+    SetupCode chosen = setupCode;
+    String made = ids.secret256();
+    SetupCode code = chosen != null ? chosen : SetupCode.of(made);
+    Setup setup = wiring.setup(authStore.users(), sessions, loginThrottle, code);
+    if (enabled && chosen == null && setup.isRequired()) {
+      log.warn(
+          "There is no user yet. Make the first administrator at /auth/setup?code={} (below the"
+              + " application's address), or set setupCode(…).",
+          made);
+    }
+    return setup;
+  }
+
+  private static void requirePositive(String setting, Duration duration) {
+    if (duration.isZero() || duration.isNegative()) {
+      throw new IllegalArgumentException(setting + "(…) must be more than zero, not " + duration);
+    }
+  }
+}

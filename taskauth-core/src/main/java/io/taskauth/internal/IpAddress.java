@@ -1,0 +1,99 @@
+package io.taskauth.internal;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An IP address that was written as a literal. Names are never looked up, and only the canonical
+ * spelling of IPv4 is accepted: {@code InetAddress} reads {@code 0177.0.0.1} in another way than
+ * other programs do, and a check that two programs read differently is no check.
+ */
+public final class IpAddress {
+  private static final Pattern IPV4 =
+      Pattern.compile(
+          "(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
+  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
+
+  private final byte[] bytes;
+
+  private IpAddress(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** The address, or empty where {@code text} is none. An IPv4-mapped IPv6 address is IPv4. */
+  public static Optional<IpAddress> parse(@Nullable String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    var ipv4 = IPV4.matcher(text);
+    if (ipv4.matches()) {
+      byte[] bytes = new byte[4];
+      for (int i = 0; i < 4; i++) {
+        int octet = Integer.parseInt(ipv4.group(i + 1));
+        if (octet > 255) {
+          return Optional.empty();
+        }
+        bytes[i] = (byte) octet;
+      }
+      return Optional.of(new IpAddress(bytes));
+    }
+    String bare =
+        text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+    if (bare.indexOf(':') < 0 || !IPV6.matcher(bare).matches()) {
+      return Optional.empty();
+    }
+    try {
+      // A literal with a colon is never looked up; a mapped address comes back as four bytes.
+      return Optional.of(new IpAddress(InetAddress.getByName(bare).getAddress()));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the first {@code bits} bits are those of {@code network}. */
+  public boolean isWithin(IpAddress network, int bits) {
+    if (bytes.length != network.bytes.length) {
+      return false;
+    }
+    for (int i = 0; i < bits; i++) {
+      int mask = 0x80 >> (i % 8);
+      if (((bytes[i / 8] ^ network.bytes[i / 8]) & mask) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** 32 or 128. */
+  public int bits() {
+    return bytes.length * 8;
+  }
+
+  public boolean isLoopback() {
+    try {
+      return InetAddress.getByAddress(bytes).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * The address as one customer's line: all of an IPv4 address, the first 64 bits of an IPv6
+   * address, because the rest is the customer's to choose.
+   */
+  public String line() {
+    try {
+      if (bytes.length == 4) {
+        return InetAddress.getByAddress(bytes).getHostAddress();
+      }
+      return InetAddress.getByAddress(Arrays.copyOf(Arrays.copyOf(bytes, 8), 16)).getHostAddress()
+          + "/64";
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

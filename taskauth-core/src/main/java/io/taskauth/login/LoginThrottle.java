@@ -1,0 +1,108 @@
+package io.taskauth.login;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.taskauth.internal.Hashes;
+import io.taskauth.login.AttemptStore.Attempts;
+import io.taskauth.session.ClientInfo;
+import io.taskauth.user.LoginKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Slows guessing down. An attempt is counted before the password is looked at and given back when
+ * it was right, so that a thousand guesses at once are a thousand counts and not one. Form, JSON
+ * and change of password share it. Threads may share it.
+ */
+public final class LoginThrottle {
+  /** What is remembered of a full window without asking the store again. */
+  private static final Duration MEMORY = Duration.ofSeconds(10);
+
+  private final AttemptStore attempts;
+  private final ThrottlePolicy policy;
+  private final InstantSource clock;
+  private final Cache<String, Instant> full =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(MEMORY).build();
+
+  public LoginThrottle(AttemptStore attempts, ThrottlePolicy policy, InstantSource clock) {
+    this.attempts = attempts;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /** One counted attempt, to be settled when the password was right. */
+  final class Attempt {
+    private final Map<String, Integer> limits;
+
+    private Attempt(Map<String, Integer> limits) {
+      this.limits = limits;
+    }
+
+    /** The password was right: nothing counts, and earlier slips from here are forgotten. */
+    void succeeded() {
+      List<String> forget = limits.keySet().stream().filter(k -> k.startsWith("both:")).toList();
+      List<String> refund = limits.keySet().stream().filter(k -> !k.startsWith("both:")).toList();
+      attempts.release(refund, forget);
+    }
+
+    /** Nothing was decided, because something was out: the attempt does not count. */
+    void undecided() {
+      attempts.release(limits.keySet(), List.of());
+    }
+  }
+
+  /** Either an attempt that may go on, or how long to wait. */
+  sealed interface Admission {
+    record Admitted(Attempt attempt) implements Admission {}
+
+    record Refused(Duration retryAfter) implements Admission {}
+  }
+
+  Admission admit(LoginKey name, ClientInfo client) {
+    Instant now = clock.instant();
+    Map<String, Integer> limits = limits(name, client);
+    Optional<Instant> known =
+        limits.keySet().stream()
+            .flatMap(key -> Optional.ofNullable(full.getIfPresent(key)).stream())
+            .filter(now::isBefore)
+            .max(Instant::compareTo);
+    if (known.isPresent()) {
+      return refused(now, known.get());
+    }
+    Map<String, Attempts> counted = attempts.count(limits.keySet(), policy.window(), now);
+    Optional<Instant> over =
+        counted.entrySet().stream()
+            .filter(entry -> entry.getValue().count() > limits.getOrDefault(entry.getKey(), 0))
+            .peek(entry -> full.put(entry.getKey(), entry.getValue().windowEndsAt()))
+            .map(entry -> entry.getValue().windowEndsAt())
+            .max(Instant::compareTo);
+    return over.isPresent()
+        ? refused(now, over.get())
+        : new Admission.Admitted(new Attempt(limits));
+  }
+
+  private static Admission refused(Instant now, Instant until) {
+    return new Admission.Refused(Duration.ofSeconds(Duration.between(now, until).toSeconds() + 1));
+  }
+
+  /** Keys are hashed: they have one length, and the store learns no mistyped password as a name. */
+  private Map<String, Integer> limits(LoginKey name, ClientInfo client) {
+    String line = client.line();
+    Map<String, Integer> limits =
+        new HashMap<>(
+            Map.of(
+                "both:" + Hashes.sha256Hex(name.value() + "\n" + line),
+                policy.perNameAndAddress(),
+                "name:" + Hashes.sha256Hex(name.value()),
+                policy.perName()));
+    if (!line.isEmpty()) {
+      limits.put("from:" + Hashes.sha256Hex(line), policy.perAddress());
+    }
+    return limits;
+  }
+}

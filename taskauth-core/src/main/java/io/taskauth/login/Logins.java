@@ -1,0 +1,82 @@
+package io.taskauth.login;
+
+import io.taskauth.audit.AuditTrail;
+import io.taskauth.audit.AuditType;
+import io.taskauth.login.LoginSource.Answer;
+import io.taskauth.login.LoginThrottle.Admission;
+import io.taskauth.login.LoginThrottle.Attempt;
+import io.taskauth.password.Password;
+import io.taskauth.session.ClientInfo;
+import io.taskauth.session.SessionDirectory;
+import io.taskauth.session.SessionDirectory.Opened;
+import io.taskauth.user.LoginKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** From a name and a password to a session. Threads may share it. */
+public final class Logins {
+  private final List<LoginSource> sources;
+  private final LoginThrottle throttle;
+  private final SessionDirectory sessions;
+  private final AuditTrail audit;
+
+  Logins(
+      List<LoginSource> sources,
+      LoginThrottle throttle,
+      SessionDirectory sessions,
+      AuditTrail audit) {
+    this.sources = List.copyOf(sources);
+    this.throttle = throttle;
+    this.sessions = sessions;
+    this.audit = audit;
+  }
+
+  /**
+   * Checks the password and opens a session with a new id.
+   *
+   * @param typedName a user name or an e-mail address, in any case
+   * @throws io.taskauth.store.AuthStoreException where the store is out
+   * @throws BackendUnavailableException where a backend is out
+   * @throws io.taskauth.password.OverloadedException where too many sign in at once
+   */
+  public LoginOutcome signIn(String typedName, Password password, ClientInfo client) {
+    Admission admission = throttle.admit(LoginKey.of(typedName), client);
+    if (admission instanceof Admission.Refused refused) {
+      audit.of(AuditType.LOGIN_THROTTLED, typedName, client, Map.of());
+      return new LoginOutcome.Throttled(refused.retryAfter());
+    }
+    Attempt attempt = ((Admission.Admitted) admission).attempt();
+    Answer answer = decided(attempt, typedName, password);
+    Optional<Opened> opened =
+        answer instanceof Answer.Yes yes
+            ? sessions.open(yes.user(), yes.credentialEpoch(), client)
+            : Optional.empty();
+    if (opened.isEmpty()) {
+      audit.of(AuditType.LOGIN_FAILURE, typedName, client, Map.of());
+      return new LoginOutcome.BadCredentials();
+    }
+    attempt.succeeded();
+    audit.of(AuditType.LOGIN_SUCCESS, opened.get().user(), client, Map.of("method", "password"));
+    return new LoginOutcome.SignedIn(opened.get());
+  }
+
+  private Answer decided(Attempt attempt, String typedName, Password password) {
+    try {
+      return ask(typedName.strip(), password);
+    } catch (RuntimeException e) {
+      attempt.undecided();
+      throw e;
+    }
+  }
+
+  private Answer ask(String typedName, Password password) {
+    for (LoginSource source : sources) {
+      Answer answer = source.check(typedName, password);
+      if (!(answer instanceof Answer.NotMine)) {
+        return answer;
+      }
+    }
+    return new Answer.No();
+  }
+}

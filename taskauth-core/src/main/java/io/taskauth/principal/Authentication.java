@@ -1,0 +1,26 @@
+package io.taskauth.principal;
+
+/**
+ * What came of a request's credential. Presented and bad is {@link Rejected}, never {@link
+ * Anonymous}.
+ */
+public sealed interface Authentication {
+  /** Nothing was presented. */
+  record Anonymous() implements Authentication {}
+
+  /** It is this one. */
+  record Authenticated(Principal principal) implements Authentication {}
+
+  /** What was presented does not hold. */
+  record Rejected(Reason reason) implements Authentication {}
+
+  /** Why a credential does not hold. */
+  enum Reason {
+    /** Ours, but its session has ended. */
+    SESSION_EXPIRED,
+    /** Ours, but its account is closed. */
+    ACCOUNT_DEACTIVATED,
+    /** Not ours, or malformed. */
+    INVALID_TOKEN
+  }
+}

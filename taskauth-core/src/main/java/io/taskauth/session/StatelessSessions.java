@@ -1,0 +1,148 @@
+package io.taskauth.session;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.taskauth.session.SessionStore.SessionOfUser;
+import io.taskauth.token.TokenClaims;
+import io.taskauth.user.EmailAddress;
+import io.taskauth.user.Origin;
+import io.taskauth.user.Role;
+import io.taskauth.user.User;
+import io.taskauth.user.Username;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions of a host without a store: the signed token is the only record, so it also says who the
+ * account is. A signature and an end are all there is to check; a logout is remembered by this
+ * process until the token ends by itself. What a backend can look up (its role, whether it is still
+ * there) is looked up, the rest is as it was at sign-in.
+ */
+public final class StatelessSessions implements SessionDirectory {
+  private static final int MAX_ENDED = 100_000;
+
+  private final SessionMaker maker;
+  private final UnaryOperator<Optional<User>> standing;
+  private final Cache<SessionId, Boolean> ended;
+  private final Cache<SessionId, Instant> lastSeen;
+  private final Cache<UUID, AllEnded> allEnded;
+
+  /** All sessions of a user up to that second ended, but one. */
+  private record AllEnded(Instant at, @Nullable SessionId except) {
+    boolean covers(Session session) {
+      return !session.createdAt().isAfter(at) && !session.id().equals(except);
+    }
+  }
+
+  /**
+   * @param standing what the backends say of an account now; empty where it is there no more
+   */
+  public StatelessSessions(SessionMaker maker, UnaryOperator<Optional<User>> standing) {
+    this.maker = maker;
+    this.standing = standing;
+    Duration life = maker.lifetime().absolute();
+    this.ended = Caffeine.newBuilder().maximumSize(MAX_ENDED).expireAfterWrite(life).build();
+    this.lastSeen = Caffeine.newBuilder().maximumSize(MAX_ENDED).expireAfterWrite(life).build();
+    this.allEnded = Caffeine.newBuilder().maximumSize(MAX_ENDED).expireAfterWrite(life).build();
+  }
+
+  @Override
+  public Optional<Opened> open(User user, long credentialEpoch, ClientInfo client) {
+    Session session = maker.make(user, client);
+    return Optional.of(new Opened(session, user, maker.token(session, describe(user))));
+  }
+
+  @Override
+  public Optional<SessionOfUser> find(TokenClaims claims) {
+    Optional<SessionId> id = SessionId.parse(claims.id());
+    Optional<User> user = standing.apply(account(claims));
+    if (id.isEmpty() || user.isEmpty() || claims.expiresAt() == null) {
+      return Optional.empty();
+    }
+    Session session =
+        new Session(
+            id.get(),
+            user.get().id(),
+            claims.issuedAt(),
+            claims.issuedAt(),
+            claims.expiresAt(),
+            null,
+            null);
+    AllEnded all = allEnded.getIfPresent(session.userId());
+    boolean over =
+        ended.getIfPresent(session.id()) != null
+            || (all != null && all.covers(session))
+            || maker.lifetime().isIdle(lastSeen(session), maker.now());
+    return over ? Optional.empty() : Optional.of(new SessionOfUser(session, user.get()));
+  }
+
+  @Override
+  public List<Session> ofUser(UUID userId, Session current) {
+    return List.of(current.withLastSeenAt(lastSeen(current)));
+  }
+
+  @Override
+  public boolean end(UUID userId, SessionId id) {
+    ended.put(id, true);
+    return true;
+  }
+
+  @Override
+  public int endAll(UUID userId, @Nullable SessionId except) {
+    allEnded.put(userId, new AllEnded(maker.now(), except));
+    return 0;
+  }
+
+  @Override
+  public void seen(Session session, Instant now) {
+    if (maker.lifetime().idleLimit().isPresent()) {
+      lastSeen.put(session.id(), now);
+    }
+  }
+
+  @Override
+  public Instant lastSeen(Session session) {
+    Instant noted = lastSeen.getIfPresent(session.id());
+    return noted == null ? session.lastSeenAt() : noted;
+  }
+
+  private static Map<String, String> describe(User user) {
+    Map<String, String> account = new HashMap<>();
+    account.put("username", user.username().value());
+    account.put("role", user.role().name());
+    account.put("origin", user.origin().value());
+    if (user.email() != null) {
+      account.put("email", user.email().value());
+    }
+    if (user.displayName() != null) {
+      account.put("display_name", user.displayName());
+    }
+    return account;
+  }
+
+  /** Only signed text gets here, but perhaps text that an older version of us signed. */
+  private static Optional<User> account(TokenClaims claims) {
+    Map<String, String> account = claims.account();
+    try {
+      User user =
+          User.created(
+              UUID.fromString(claims.subject()),
+              new Username(account.getOrDefault("username", "")),
+              new Role(account.getOrDefault("role", "")),
+              new Origin(account.getOrDefault("origin", "")),
+              claims.issuedAt());
+      return Optional.of(
+          user.withEmail(EmailAddress.parse(account.get("email")).orElse(null))
+              .withDisplayName(account.get("display_name")));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

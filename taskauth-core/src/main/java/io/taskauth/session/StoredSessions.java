@@ -1,0 +1,92 @@
+package io.taskauth.session;
+
+import io.taskauth.session.SessionStore.SessionOfUser;
+import io.taskauth.token.TokenClaims;
+import io.taskauth.user.User;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions with a row in the store: the row decides, the token only finds it. */
+public final class StoredSessions implements SessionDirectory {
+  /** More would be a script that signs in for every call instead of using a token. */
+  public static final int MAX_PER_USER = 100;
+
+  private static final Duration RESOLUTION = Duration.ofMinutes(1);
+
+  private final SessionStore store;
+  private final SessionMaker maker;
+  private final Map<SessionId, Instant> unwritten = new ConcurrentHashMap<>();
+
+  public StoredSessions(SessionStore store, SessionMaker maker) {
+    this.store = store;
+    this.maker = maker;
+  }
+
+  @Override
+  public Optional<Opened> open(User user, long credentialEpoch, ClientInfo client) {
+    Session session = maker.make(user, client);
+    return store.open(session, credentialEpoch, MAX_PER_USER)
+        ? Optional.of(
+            new Opened(
+                session, user.withLastLoginAt(session.createdAt()), maker.token(session, Map.of())))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<SessionOfUser> find(TokenClaims claims) {
+    Instant now = maker.now();
+    return SessionId.parse(claims.id())
+        .flatMap(store::find)
+        .filter(found -> found.user().id().toString().equals(claims.subject()))
+        .filter(found -> found.session().expiresAt().isAfter(now))
+        .filter(found -> !maker.lifetime().isIdle(lastSeen(found.session()), now));
+  }
+
+  @Override
+  public List<Session> ofUser(UUID userId, Session current) {
+    Instant now = maker.now();
+    return store.ofUser(userId, now).stream()
+        .map(session -> session.withLastSeenAt(lastSeen(session)))
+        .filter(session -> !maker.lifetime().isIdle(session.lastSeenAt(), now))
+        .toList();
+  }
+
+  @Override
+  public boolean end(UUID userId, SessionId id) {
+    return store.end(userId, id);
+  }
+
+  @Override
+  public int endAll(UUID userId, @Nullable SessionId except) {
+    return store.endAll(userId, except);
+  }
+
+  @Override
+  public void seen(Session session, Instant now) {
+    if (Duration.between(lastSeen(session), now).compareTo(RESOLUTION) >= 0) {
+      unwritten.put(session.id(), now);
+    }
+  }
+
+  @Override
+  public Instant lastSeen(Session session) {
+    Instant noted = unwritten.get(session.id());
+    return noted != null && noted.isAfter(session.lastSeenAt()) ? noted : session.lastSeenAt();
+  }
+
+  /** Writes down what {@link #seen} noted; off the request's way, many at once. */
+  public void flush() {
+    Map<SessionId, Instant> batch = new HashMap<>(unwritten);
+    if (!batch.isEmpty()) {
+      store.seen(batch);
+      batch.forEach(unwritten::remove);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Signed-in browsers and command lines. */
+@NullMarked
+package io.taskauth.session;
+
+import org.jspecify.annotations.NullMarked;

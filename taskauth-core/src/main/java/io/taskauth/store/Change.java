@@ -1,0 +1,16 @@
+package io.taskauth.store;
+
+import io.taskauth.session.SessionId;
+import java.util.UUID;
+
+/** Something in the store that a node may have remembered otherwise. */
+public sealed interface Change {
+  /** The account, its password or all of its sessions. */
+  record OfUser(UUID userId) implements Change {}
+
+  /** One session came to its end. */
+  record OfSession(UUID userId, SessionId sessionId) implements Change {}
+
+  /** A setting was written. */
+  record OfSetting(String name) implements Change {}
+}

@@ -1,0 +1,63 @@
+package io.taskauth.store;
+
+import io.taskauth.login.AttemptStore;
+import io.taskauth.session.SessionStore;
+import io.taskauth.ticket.OneTimeSecretStore;
+import io.taskauth.user.UserStore;
+
+/**
+ * A store in the memory of the process, for tests and for trying things out: it keeps every promise
+ * of {@link AuthStore} but to last. Threads may share it.
+ */
+public final class InMemoryAuthStore implements AuthStore {
+  private final LocalChangeFeed feed = new LocalChangeFeed();
+  private final InMemoryUsers users;
+  private final InMemorySessions sessions;
+  private final InMemorySecrets secrets;
+  private final InMemoryAttempts attempts = new InMemoryAttempts();
+  private final InMemorySettings settings;
+
+  public InMemoryAuthStore() {
+    InMemoryTables tables = new InMemoryTables();
+    this.users = new InMemoryUsers(tables, feed);
+    this.sessions = new InMemorySessions(tables, feed);
+    this.secrets = new InMemorySecrets(tables);
+    this.settings = new InMemorySettings(feed);
+  }
+
+  @Override
+  public UserStore users() {
+    return users;
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return sessions;
+  }
+
+  @Override
+  public OneTimeSecretStore secrets() {
+    return secrets;
+  }
+
+  @Override
+  public AttemptStore attempts() {
+    return attempts;
+  }
+
+  @Override
+  public SettingStore settings() {
+    return settings;
+  }
+
+  @Override
+  public ChangeFeed changes() {
+    return feed;
+  }
+
+  @Override
+  public void migrate() {}
+
+  @Override
+  public void close() {}
+}

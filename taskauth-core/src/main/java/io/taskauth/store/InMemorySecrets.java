@@ -1,0 +1,50 @@
+package io.taskauth.store;
+
+import io.taskauth.ticket.OneTimeSecret;
+import io.taskauth.ticket.OneTimeSecretStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+final class InMemorySecrets implements OneTimeSecretStore {
+  private final InMemoryTables tables;
+
+  InMemorySecrets(InMemoryTables tables) {
+    this.tables = tables;
+  }
+
+  @Override
+  public void put(OneTimeSecret secret) {
+    tables.atomically(() -> tables.secrets.put(secret.hash(), secret));
+  }
+
+  @Override
+  public Optional<OneTimeSecret> take(String hash, String purpose, Instant now) {
+    return tables.atomically(
+        () -> {
+          OneTimeSecret secret = tables.secrets.get(hash);
+          if (secret == null
+              || !secret.purpose().equals(purpose)
+              || !secret.expiresAt().isAfter(now)) {
+            return Optional.empty();
+          }
+          tables.secrets.remove(hash);
+          return Optional.of(secret);
+        });
+  }
+
+  @Override
+  public int sweep(Instant now, int limit) {
+    return tables.atomically(
+        () -> {
+          List<String> past =
+              tables.secrets.values().stream()
+                  .filter(s -> !s.expiresAt().isAfter(now))
+                  .limit(limit)
+                  .map(OneTimeSecret::hash)
+                  .toList();
+          past.forEach(tables.secrets::remove);
+          return past.size();
+        });
+  }
+}

@@ -1,0 +1,107 @@
+package io.taskauth.store;
+
+import io.taskauth.session.Session;
+import io.taskauth.session.SessionId;
+import io.taskauth.ticket.OneTimeSecret;
+import io.taskauth.user.LoginKey;
+import io.taskauth.user.Role;
+import io.taskauth.user.StoredUser;
+import io.taskauth.user.User;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The rows that belong together, behind one lock: one step at a time is what makes it atomic. */
+final class InMemoryTables {
+  final Map<UUID, StoredUser> users = new LinkedHashMap<>();
+  final Map<LoginKey, UUID> logins = new HashMap<>();
+  final Map<SessionId, Session> sessions = new HashMap<>();
+  final Map<String, OneTimeSecret> secrets = new HashMap<>();
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  <T> T atomically(Supplier<T> step) {
+    lock.lock();
+    try {
+      return step.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether somebody but the user of that id has the key. */
+  boolean isTaken(LoginKey key, UUID byOther) {
+    UUID holder = logins.get(key);
+    return holder != null && !holder.equals(byOther);
+  }
+
+  void put(StoredUser row) {
+    User user = row.user();
+    forgetLogins(users.get(user.id()));
+    logins.put(user.username().key(), user.id());
+    if (user.email() != null) {
+      logins.put(user.email().key(), user.id());
+    }
+    users.put(user.id(), row);
+  }
+
+  void remove(UUID id) {
+    forgetLogins(users.remove(id));
+    endSessions(id, null);
+    endSecrets(id);
+  }
+
+  private void forgetLogins(@Nullable StoredUser row) {
+    if (row != null) {
+      logins.remove(row.user().username().key());
+      if (row.user().email() != null) {
+        logins.remove(row.user().email().key());
+      }
+    }
+  }
+
+  /** Whether an active administrator remains if the user of that id is none any more. */
+  boolean hasAdministratorBeside(UUID id, Role administrator) {
+    return users.values().stream()
+        .map(StoredUser::user)
+        .anyMatch(u -> u.active() && u.role().equals(administrator) && !u.id().equals(id));
+  }
+
+  int endSessions(UUID userId, @Nullable SessionId except) {
+    List<SessionId> ending =
+        sessions.values().stream()
+            .filter(s -> s.userId().equals(userId) && !s.id().equals(except))
+            .map(Session::id)
+            .toList();
+    ending.forEach(this::endSession);
+    return ending.size();
+  }
+
+  List<SessionId> endOldestSessions(UUID userId, int keep) {
+    List<SessionId> ending =
+        sessions.values().stream()
+            .filter(s -> s.userId().equals(userId))
+            .sorted(Comparator.comparing(Session::createdAt).reversed())
+            .skip(keep)
+            .map(Session::id)
+            .toList();
+    ending.forEach(this::endSession);
+    return ending;
+  }
+
+  boolean endSession(SessionId id) {
+    secrets.values().removeIf(s -> Objects.equals(s.sessionId(), id.value()));
+    return sessions.remove(id) != null;
+  }
+
+  void endSecrets(UUID userId) {
+    secrets.values().removeIf(s -> Objects.equals(s.userId(), userId));
+  }
+}

@@ -1,0 +1,134 @@
+package io.taskauth.store;
+
+import io.taskauth.password.PasswordHash;
+import io.taskauth.user.LoginKey;
+import io.taskauth.user.NewUser;
+import io.taskauth.user.Role;
+import io.taskauth.user.StoredUser;
+import io.taskauth.user.User;
+import io.taskauth.user.UserChange;
+import io.taskauth.user.UserStore;
+import java.util.Optional;
+import java.util.UUID;
+
+final class InMemoryUsers implements UserStore {
+  private final InMemoryTables tables;
+  private final LocalChangeFeed feed;
+
+  InMemoryUsers(InMemoryTables tables, LocalChangeFeed feed) {
+    this.tables = tables;
+    this.feed = feed;
+  }
+
+  @Override
+  public boolean anyUser() {
+    return tables.atomically(() -> !tables.users.isEmpty());
+  }
+
+  @Override
+  public boolean createFirst(NewUser user) {
+    return tables.atomically(() -> tables.users.isEmpty() && insert(user) == Creation.CREATED);
+  }
+
+  @Override
+  public Creation create(NewUser user) {
+    return tables.atomically(() -> insert(user));
+  }
+
+  private Creation insert(NewUser fresh) {
+    User user = fresh.user();
+    if (tables.isTaken(user.username().key(), user.id())) {
+      return Creation.NAME_TAKEN;
+    }
+    if (user.email() != null && tables.isTaken(user.email().key(), user.id())) {
+      return Creation.EMAIL_TAKEN;
+    }
+    tables.put(new StoredUser(user, fresh.passwordHash(), 0));
+    return Creation.CREATED;
+  }
+
+  @Override
+  public Optional<User> find(UUID id) {
+    return tables.atomically(() -> Optional.ofNullable(tables.users.get(id)).map(StoredUser::user));
+  }
+
+  @Override
+  public Optional<StoredUser> findByLogin(LoginKey login) {
+    return tables.atomically(
+        () -> Optional.ofNullable(tables.logins.get(login)).map(tables.users::get));
+  }
+
+  @Override
+  public ChangeOutcome change(UUID id, UserChange change, Role administrator) {
+    ChangeOutcome outcome = tables.atomically(() -> apply(id, change, administrator));
+    if (outcome instanceof ChangeOutcome.Changed) {
+      feed.publish(new Change.OfUser(id));
+    }
+    return outcome;
+  }
+
+  private ChangeOutcome apply(UUID id, UserChange change, Role administrator) {
+    StoredUser row = tables.users.get(id);
+    if (row == null) {
+      return new ChangeOutcome.NotFound();
+    }
+    User before = row.user();
+    User after = change.applyTo(before);
+    if (isAdministrator(before, administrator)
+        && !isAdministrator(after, administrator)
+        && !tables.hasAdministratorBeside(id, administrator)) {
+      return new ChangeOutcome.LastAdministrator();
+    }
+    if (after.email() != null && tables.isTaken(after.email().key(), id)) {
+      return new ChangeOutcome.EmailTaken();
+    }
+    boolean closes = before.active() && !after.active();
+    tables.put(new StoredUser(after, row.passwordHash(), row.credentialEpoch() + (closes ? 1 : 0)));
+    if (closes) {
+      tables.endSessions(id, null);
+      tables.endSecrets(id);
+    }
+    return new ChangeOutcome.Changed(after);
+  }
+
+  private static boolean isAdministrator(User user, Role administrator) {
+    return user.active() && user.role().equals(administrator);
+  }
+
+  @Override
+  public Deletion delete(UUID id, Role administrator) {
+    Deletion outcome =
+        tables.atomically(
+            () -> {
+              StoredUser row = tables.users.get(id);
+              if (row == null) {
+                return Deletion.NOT_FOUND;
+              }
+              boolean last =
+                  isAdministrator(row.user(), administrator)
+                      && !tables.hasAdministratorBeside(id, administrator);
+              if (last || tables.users.size() == 1) {
+                return Deletion.LAST_ADMINISTRATOR;
+              }
+              tables.remove(id);
+              return Deletion.DELETED;
+            });
+    if (outcome == Deletion.DELETED) {
+      feed.publish(new Change.OfUser(id));
+    }
+    return outcome;
+  }
+
+  @Override
+  public boolean rehash(UUID id, PasswordHash seen, PasswordHash next) {
+    return tables.atomically(
+        () -> {
+          StoredUser row = tables.users.get(id);
+          if (row == null || !seen.equals(row.passwordHash())) {
+            return false;
+          }
+          tables.put(new StoredUser(row.user(), next, row.credentialEpoch()));
+          return true;
+        });
+  }
+}

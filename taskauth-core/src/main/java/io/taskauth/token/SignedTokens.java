@@ -1,0 +1,156 @@
+package io.taskauth.token;
+
+import io.jsonwebtoken.Claims;
+import io.jsonwebtoken.ExpiredJwtException;
+import io.jsonwebtoken.Header;
+import io.jsonwebtoken.JwsHeader;
+import io.jsonwebtoken.JwtBuilder;
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.JwtParser;
+import io.jsonwebtoken.Jwts;
+import java.security.Key;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs and checks tokens: JWT (RFC 7519) with HS256 and nothing else. Threads may share it.
+ *
+ * <p>The algorithm is ours to say, never the token's: a header that names another one, compression,
+ * a key or a place to fetch a key from is refused (RFC 8725, section 3).
+ */
+public final class SignedTokens {
+  private static final Set<String> HEADER_NAMES = Set.of("alg", "kid", "typ");
+  private static final String TYPE = "typ";
+  private static final String ACCOUNT = "acc";
+
+  private final SigningKey signer;
+  private final SecretKey signerKey;
+  private final Map<String, SecretKey> keys;
+  private final String audience;
+  private final JwtParser parser;
+
+  /**
+   * @param audience what tokens are good for ({@code aud}): two deployments that share a secret but
+   *     not the audience refuse each other's tokens
+   */
+  public SignedTokens(SigningKeys keys, String audience, InstantSource clock) {
+    this.signer = keys.first();
+    this.signerKey = signer.forTokens();
+    this.keys =
+        keys.all().stream()
+            .collect(Collectors.toUnmodifiableMap(SigningKey::id, SigningKey::forTokens));
+    this.audience = audience;
+    this.parser =
+        Jwts.parser()
+            .sig()
+            .clear()
+            .add(Jwts.SIG.HS256)
+            .and()
+            .zip()
+            .clear()
+            .and()
+            .enc()
+            .clear()
+            .and()
+            .keyLocator(this::keyFor)
+            .requireAudience(audience)
+            .clock(() -> Date.from(clock.instant()))
+            .json(new StrictJson.Parser())
+            .build();
+  }
+
+  /** The token in its compact form. */
+  public String sign(TokenClaims claims) {
+    JwtBuilder jwt =
+        Jwts.builder()
+            .json(new StrictJson.Writer())
+            .header()
+            .keyId(signer.id())
+            .and()
+            .subject(claims.subject())
+            .id(claims.id())
+            .audience()
+            .add(audience)
+            .and()
+            .claim(TYPE, claims.type().claim())
+            .issuedAt(Date.from(claims.issuedAt()));
+    Instant end = claims.expiresAt();
+    if (end != null) {
+      jwt.expiration(Date.from(end));
+    }
+    if (!claims.account().isEmpty()) {
+      jwt.claim(ACCOUNT, claims.account());
+    }
+    return jwt.signWith(signerKey, Jwts.SIG.HS256).compact();
+  }
+
+  /** Whether this is a token of ours of that type. Never throws, whatever the text. */
+  public TokenCheck check(String token, TokenType type) {
+    if (!CompactForm.isStrict(token)) {
+      return new TokenCheck.Invalid();
+    }
+    try {
+      var jws = parser.parseSignedClaims(token);
+      return read(jws.getHeader(), jws.getPayload(), type);
+    } catch (ExpiredJwtException e) {
+      // jjwt verifies the signature first, so this one was ours.
+      return read(e.getHeader(), e.getClaims(), type) instanceof TokenCheck.Valid
+          ? new TokenCheck.Expired()
+          : new TokenCheck.Invalid();
+    } catch (JwtException | IllegalArgumentException e) {
+      return new TokenCheck.Invalid();
+    }
+  }
+
+  private static TokenCheck read(Header header, Claims claims, TokenType type) {
+    Object account = claims.get(ACCOUNT);
+    if (!HEADER_NAMES.containsAll(header.keySet())
+        || !type.claim().equals(claims.get(TYPE))
+        || claims.getSubject() == null
+        || claims.getId() == null
+        || claims.getIssuedAt() == null
+        || !(account == null || account instanceof Map)) {
+      return new TokenCheck.Invalid();
+    }
+    return new TokenCheck.Valid(
+        new TokenClaims(
+            type,
+            claims.getSubject(),
+            claims.getId(),
+            claims.getIssuedAt().toInstant(),
+            claims.getExpiration() == null ? null : claims.getExpiration().toInstant(),
+            texts((Map<?, ?>) account)));
+  }
+
+  private static Map<String, String> texts(@Nullable Map<?, ?> account) {
+    Map<String, String> texts = new HashMap<>();
+    if (account != null) {
+      account.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
+    }
+    return texts;
+  }
+
+  private Key keyFor(Header header) {
+    String kid = header instanceof JwsHeader jws ? jws.getKeyId() : null;
+    Key key = kid == null ? null : keys.get(kid);
+    if (key == null) {
+      throw new UnknownKeyException();
+    }
+    return key;
+  }
+
+  private static final class UnknownKeyException extends JwtException {
+    private static final long serialVersionUID = 1;
+
+    UnknownKeyException() {
+      super("no key of that id");
+    }
+  }
+}
