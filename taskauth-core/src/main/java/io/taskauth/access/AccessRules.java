@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a path takes: nothing, or a role. The first rule that matches decides; what no rule names
@@ -19,6 +18,9 @@ public final class AccessRules {
   public sealed interface Requirement {
     /** Nothing: it is open to all. */
     record Open() implements Requirement {}
+
+    /** To be somebody, whatever the role. */
+    record SignedIn() implements Requirement {}
 
     /** This role or a higher one. */
     record AtLeast(Role role) implements Requirement {}
@@ -93,11 +95,16 @@ public final class AccessRules {
 
   /** The stricter one of two requirements. */
   public static Requirement stricter(Requirement one, Requirement other, Roles roles) {
-    @Nullable Role a = one instanceof Requirement.AtLeast least ? least.role() : null;
-    @Nullable Role b = other instanceof Requirement.AtLeast least ? least.role() : null;
-    if (a == null) {
-      return other;
+    if (one instanceof Requirement.AtLeast a && other instanceof Requirement.AtLeast b) {
+      return roles.satisfies(b.role(), a.role()) ? other : one;
     }
-    return b != null && roles.satisfies(b, a) ? other : one;
+    return strictness(one) >= strictness(other) ? one : other;
+  }
+
+  private static int strictness(Requirement requirement) {
+    if (requirement instanceof Requirement.Open) {
+      return 0;
+    }
+    return requirement instanceof Requirement.SignedIn ? 1 : 2;
   }
 }

@@ -1,0 +1,64 @@
+package io.taskauth.servlet;
+
+import io.taskauth.principal.Principal;
+import io.taskauth.user.Role;
+import io.taskauth.user.Roles;
+import io.taskauth.user.User;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/**
+ * Who makes a request that the filter let pass, as {@code request.getUserPrincipal()} answers it.
+ * Immutable; good for this request only, because the next one may find the account changed.
+ */
+public final class TaskAuthPrincipal implements java.security.Principal {
+  static final String ATTRIBUTE = TaskAuthPrincipal.class.getName();
+
+  private final Principal principal;
+  private final Roles roles;
+
+  TaskAuthPrincipal(Principal principal, Roles roles) {
+    this.principal = principal;
+    this.roles = roles;
+  }
+
+  /**
+   * Who makes this request; empty on a public path where nobody is signed in, and where no {@link
+   * TaskAuthFilter} saw the request.
+   */
+  public static Optional<TaskAuthPrincipal> of(HttpServletRequest request) {
+    return request.getAttribute(ATTRIBUTE) instanceof TaskAuthPrincipal principal
+        ? Optional.of(principal)
+        : Optional.empty();
+  }
+
+  /** The user name, or "process" where authentication is turned off. */
+  @Override
+  public String getName() {
+    return principal.name();
+  }
+
+  /** The account, where it is a user. */
+  public Optional<User> user() {
+    return principal.user();
+  }
+
+  /** The kind of principal, for hosts that treat kinds differently. */
+  public Principal principal() {
+    return principal;
+  }
+
+  /** Whether it has this role or a higher one; false for a name that is no role. */
+  public boolean hasRole(String role) {
+    return roles.find(role).filter(this::has).isPresent();
+  }
+
+  private boolean has(Role required) {
+    return principal.has(required, roles);
+  }
+
+  @Override
+  public String toString() {
+    return getName();
+  }
+}

@@ -1,0 +1,210 @@
+package io.taskauth.servlet;
+
+import io.taskauth.access.AccessRules;
+import io.taskauth.access.PathPattern;
+import io.taskauth.servlet.http.Branding;
+import io.taskauth.servlet.http.SameSite;
+import io.taskauth.servlet.http.SiteSettings;
+import io.taskauth.servlet.http.TrustedProxies;
+import io.taskauth.user.Role;
+import io.taskauth.user.Roles;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link TaskAuthFilter} behaves: what is open, what takes which role, how the pages look.
+ * What makes no sense is refused with an {@code IllegalArgumentException} that names the option.
+ * Not for several threads; a filter takes what is set when it is made.
+ */
+public final class WebOptions {
+  private static final Pattern MOUNT = Pattern.compile("(?:/[A-Za-z0-9._~-]+)*");
+  private static final Pattern LOCAL = Pattern.compile("/(?!/)[!-~&&[^\\\\\"<>]]*");
+
+  private record RoleRule(String role, String pattern, List<String> methods) {}
+
+  private String mountPath = "";
+  private final List<Consumer<AccessRules.Builder>> open = new ArrayList<>();
+  private final List<RoleRule> roleRules = new ArrayList<>();
+  private @Nullable String defaultRole;
+  private @Nullable URI publicUrl;
+  private TrustedProxies proxies = TrustedProxies.none();
+  private SameSite sameSite = SameSite.STRICT;
+  private boolean allowEncodedSlash;
+  private String hsts = "max-age=31536000";
+  private String name = "taskauth";
+  private @Nullable String logo;
+  private @Nullable String stylesheet;
+
+  private WebOptions() {}
+
+  /** Everything protected, the library at the application's root, nothing restyled. */
+  public static WebOptions defaults() {
+    return new WebOptions();
+  }
+
+  /**
+   * Where the library's own paths begin, below the context path: {@code /tools/queue} moves the
+   * login page to {@code /tools/queue/auth/login}. Empty unless set. Cookies are then for that
+   * path.
+   */
+  public WebOptions mountPath(String path) {
+    if (!MOUNT.matcher(path).matches() || path.contains("/.")) {
+      throw new IllegalArgumentException(
+          "mountPath(…) must be empty or like /tools/queue, without a slash at the end; not '"
+              + path
+              + "'");
+    }
+    this.mountPath = path;
+    return this;
+  }
+
+  /** Paths that are open to all: {@code /exact/path} or {@code /prefix/*}. */
+  public WebOptions publicPaths(String... patterns) {
+    for (String pattern : patterns) {
+      PathPattern checked = PathPattern.of(pattern);
+      open.add(rules -> rules.open(checked.toString()));
+    }
+    return this;
+  }
+
+  /**
+   * Paths that take this role or a higher one. The first rule that matches decides.
+   *
+   * @param pattern {@code /exact/path} or {@code /prefix/*}
+   * @param methods the HTTP methods this is about; none for all of them
+   */
+  public WebOptions requireRole(String role, String pattern, String... methods) {
+    PathPattern checked = PathPattern.of(pattern);
+    roleRules.add(new RoleRule(role, checked.toString(), List.of(methods)));
+    return this;
+  }
+
+  /** The role that every other path takes; the lowest one unless set. */
+  public WebOptions defaultRole(String role) {
+    this.defaultRole = role;
+    return this;
+  }
+
+  /**
+   * The address that users know the site by, such as {@code https://tools.example.com}: needed
+   * where a proxy changes {@code Host}, and wherever a link leaves the site.
+   */
+  public WebOptions publicUrl(String url) {
+    URI uri;
+    try {
+      uri = URI.create(url);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("publicUrl(…) is no URL", e);
+    }
+    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    if (!http || uri.getHost() == null || uri.getUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "publicUrl(…) must be like https://tools.example.com, without a user name");
+    }
+    this.publicUrl = uri;
+    return this;
+  }
+
+  /**
+   * The proxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} count: addresses or
+   * networks. None unless set.
+   */
+  public WebOptions trustedProxies(String... entries) {
+    this.proxies = TrustedProxies.of(List.of(entries));
+    return this;
+  }
+
+  /** Lets the session cookie come along when somebody follows a link from another site. */
+  public WebOptions sameSiteLax() {
+    this.sameSite = SameSite.LAX;
+    return this;
+  }
+
+  /**
+   * Lets paths with an encoded slash pass, for a host that splits raw segments itself and decodes
+   * each one once. The container has to let them pass too. Rules look at both readings of such a
+   * path, and the stricter one holds.
+   */
+  public WebOptions allowEncodedSlash() {
+    this.allowEncodedSlash = true;
+    return this;
+  }
+
+  /**
+   * The value of {@code Strict-Transport-Security} over HTTPS; {@code max-age=31536000} unless set,
+   * empty for none. Add {@code includeSubDomains} where no other host below this name needs plain
+   * HTTP.
+   */
+  public WebOptions strictTransportSecurity(String value) {
+    if (!value.matches("[A-Za-z0-9=; -]{0,128}")) {
+      throw new IllegalArgumentException("strictTransportSecurity(…) is no value of that header");
+    }
+    this.hsts = value;
+    return this;
+  }
+
+  /** The application's name on the pages. */
+  public WebOptions applicationName(String text) {
+    if (text.isBlank() || text.length() > 80) {
+      throw new IllegalArgumentException("applicationName(…) must be 1 to 80 characters");
+    }
+    this.name = text;
+    return this;
+  }
+
+  /** A picture on the pages: a path of this site. It has to be open to all. */
+  public WebOptions logo(String path) {
+    this.logo = local("logo", path);
+    return this;
+  }
+
+  /** One more style sheet, after the library's own: a path of this site, open to all. */
+  public WebOptions stylesheet(String path) {
+    this.stylesheet = local("stylesheet", path);
+    return this;
+  }
+
+  private static String local(String option, String path) {
+    if (!LOCAL.matcher(path).matches()) {
+      throw new IllegalArgumentException(option + "(…) must be a path of this site like /logo.svg");
+    }
+    return path;
+  }
+
+  /**
+   * @throws IllegalArgumentException where a role is none of {@code roles}
+   */
+  SiteSettings settings(Roles roles) {
+    AccessRules.Builder rules = AccessRules.builder();
+    open.forEach(rule -> rule.accept(rules));
+    for (RoleRule rule : roleRules) {
+      rules.require(
+          role("requireRole", rule.role(), roles),
+          rule.pattern(),
+          rule.methods().toArray(String[]::new));
+    }
+    Role otherwise = defaultRole == null ? roles.lowest() : role("defaultRole", defaultRole, roles);
+    return new SiteSettings(
+        mountPath,
+        rules.build(otherwise),
+        publicUrl,
+        proxies,
+        sameSite,
+        allowEncodedSlash,
+        hsts,
+        new Branding(name, logo, stylesheet));
+  }
+
+  private static Role role(String option, String name, Roles roles) {
+    return roles
+        .find(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    option + "(…): the roles are " + roles.ascending() + ", not '" + name + "'"));
+  }
+}

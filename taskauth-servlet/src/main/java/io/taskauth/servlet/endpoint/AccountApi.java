@@ -1,0 +1,106 @@
+package io.taskauth.servlet.endpoint;
+
+import io.taskauth.audit.AuditType;
+import io.taskauth.principal.Principal.SessionUser;
+import io.taskauth.servlet.http.Exchange;
+import io.taskauth.servlet.http.Json;
+import io.taskauth.servlet.http.JsonBody;
+import io.taskauth.session.Session;
+import io.taskauth.session.SessionId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/auth}: one's own password and sessions. */
+final class AccountApi {
+  List<Route> routes() {
+    return List.of(
+        Route.signedIn("POST", "/api/auth/change-password", AccountApi::changePassword),
+        Route.signedIn("GET", "/api/auth/sessions", AccountApi::sessions),
+        Route.signedIn("DELETE", "/api/auth/sessions", AccountApi::endOthers),
+        Route.signedIn("DELETE", "/api/auth/sessions/*", AccountApi::endOne));
+  }
+
+  private static void changePassword(Exchange exchange, Endpoint.Caller caller) throws IOException {
+    JsonBody body = exchange.jsonBody();
+    int ended =
+        PasswordForm.change(
+            exchange,
+            caller.signedIn(),
+            body.text("old_password", SignIn.PASSWORD_LENGTH),
+            body.text("new_password", SignIn.PASSWORD_LENGTH));
+    Map<String, @Nullable Object> json = Json.object();
+    json.put("ok", true);
+    json.put("sessions_revoked", ended);
+    exchange.json(200, json);
+  }
+
+  private static void sessions(Exchange exchange, Endpoint.Caller caller) throws IOException {
+    SessionUser user = caller.signedIn();
+    List<Map<String, @Nullable Object>> sessions =
+        exchange.auth().sessions().ofUser(user.account().id(), user.session()).stream()
+            .map(session -> json(session, user.session().id()))
+            .toList();
+    exchange.json(200, Map.of("sessions", sessions));
+  }
+
+  private static Map<String, @Nullable Object> json(Session session, SessionId current) {
+    Map<String, @Nullable Object> json = Json.object();
+    json.put("id", session.id().value());
+    json.put("created_at", Json.instant(session.createdAt()));
+    json.put("last_seen_at", Json.instant(session.lastSeenAt()));
+    json.put("expires_at", Json.instant(session.expiresAt()));
+    json.put("ip", session.ip());
+    json.put("user_agent", session.userAgent());
+    json.put("current", session.id().equals(current));
+    return json;
+  }
+
+  private static void endOthers(Exchange exchange, Endpoint.Caller caller) throws IOException {
+    int ended = endOthers(exchange, caller.signedIn());
+    Map<String, @Nullable Object> json = Json.object();
+    json.put("ok", true);
+    json.put("sessions_revoked", ended);
+    exchange.json(200, json);
+  }
+
+  private static void endOne(Exchange exchange, Endpoint.Caller caller) throws IOException {
+    if (!endOne(exchange, caller.signedIn(), caller.parameter())) {
+      throw Routes.nothingHere();
+    }
+    exchange.json(200, Map.of("ok", true));
+  }
+
+  /** Ends all other sessions of the user; for the page too. */
+  static int endOthers(Exchange exchange, SessionUser user) {
+    int ended = exchange.auth().sessions().endAll(user.account().id(), user.session().id());
+    exchange
+        .auth()
+        .audit()
+        .of(
+            AuditType.SESSION_REVOKED,
+            user.account(),
+            exchange.client(),
+            Map.of("sessions", String.valueOf(ended)));
+    return ended;
+  }
+
+  /** Ends one session of the user, if it is one; for the page too. */
+  static boolean endOne(Exchange exchange, SessionUser user, String id) {
+    Optional<SessionId> session = SessionId.parse(id);
+    boolean ended =
+        session.isPresent() && exchange.auth().sessions().end(user.account().id(), session.get());
+    if (ended) {
+      exchange
+          .auth()
+          .audit()
+          .of(AuditType.SESSION_REVOKED, user.account(), exchange.client(), Map.of("session", id));
+      if (session.get().equals(user.session().id())) {
+        exchange.clearSessionCookies();
+      }
+    }
+    return ended;
+  }
+}

@@ -1,0 +1,28 @@
+package io.taskauth.servlet.endpoint;
+
+import io.taskauth.servlet.http.Exchange;
+import io.taskauth.servlet.http.FormBody;
+import java.util.Optional;
+
+/** The CSRF token of forms that are shown before there is a session. */
+final class FormGuard {
+  private FormGuard() {}
+
+  /** The token for a form; the browser keeps the one it has, so that two tabs do not quarrel. */
+  static String token(Exchange exchange) {
+    Optional<String> known = exchange.csrfCookie().filter(exchange.auth().csrf()::isForm);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    String fresh = exchange.auth().csrf().forForm(exchange.auth().ids().secret256());
+    exchange.setFormCsrfCookie(fresh);
+    return fresh;
+  }
+
+  static boolean holds(Exchange exchange, FormBody form) {
+    return exchange
+        .auth()
+        .csrf()
+        .isOfForm(exchange.csrfCookie().orElse(null), form.optionalText("_csrf", 256).orElse(null));
+  }
+}

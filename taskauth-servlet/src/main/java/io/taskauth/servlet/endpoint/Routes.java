@@ -1,0 +1,95 @@
+package io.taskauth.servlet.endpoint;
+
+import io.taskauth.principal.Principal.SessionUser;
+import io.taskauth.servlet.http.ErrorCode;
+import io.taskauth.servlet.http.Exchange;
+import io.taskauth.servlet.http.Problem;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The library's own paths, below its mount path. Threads may share it. */
+public final class Routes {
+  private final List<Route> routes;
+
+  public Routes(Assets assets) {
+    Pages pages = new Pages(assets);
+    this.routes =
+        Stream.of(
+                new SessionApi().routes(),
+                new AccountApi().routes(),
+                new SignInPages(pages).routes(),
+                new AccountPage(pages).routes(),
+                List.of(Route.open("GET", Assets.PATH + "/*", assets::serve)))
+            .flatMap(List::stream)
+            .toList();
+  }
+
+  /** What a path of the library's is and does. */
+  public static final class Own {
+    private final Route route;
+    private final List<String> path;
+
+    private Own(Route route, List<String> path) {
+      this.route = route;
+      this.path = path;
+    }
+
+    /** Whether it answers without a credential. */
+    public boolean isOpen() {
+      return route.open();
+    }
+
+    public void answer(Exchange exchange, Optional<SessionUser> user) throws IOException {
+      route.endpoint().handle(exchange, new Endpoint.Caller(user, route.parameter(path)));
+    }
+  }
+
+  /**
+   * The library's part at this path; empty where the path is the host's.
+   *
+   * @throws Problem with 405 where it is a path of the library's, but not with this method
+   */
+  public Optional<Own> find(Exchange exchange) {
+    List<String> path = exchange.ownPath().orElse(List.of());
+    List<Route> here = routes.stream().filter(route -> route.isAt(path)).toList();
+    if (here.isEmpty()) {
+      return Optional.empty();
+    }
+    String sent = exchange.request().getMethod();
+    String method = sent.equals("HEAD") ? "GET" : sent;
+    return Optional.of(
+        here.stream()
+            .filter(route -> route.method().equals(method))
+            .findFirst()
+            .map(route -> new Own(route, path))
+            .orElseThrow(() -> Problem.methodNotAllowed(methods(here))));
+  }
+
+  private static List<String> methods(List<Route> here) {
+    return here.stream()
+        .map(Route::method)
+        .flatMap(method -> method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Whether the path belongs to the library although nothing is there. */
+  public static boolean isReserved(Exchange exchange) {
+    return exchange
+        .ownPath()
+        .filter(
+            path ->
+                path.size() > 1
+                    && (path.get(0).equals("auth")
+                        || (path.get(0).equals("api") && path.get(1).equals("auth"))))
+        .isPresent();
+  }
+
+  /** What to answer at a reserved path where nothing is. */
+  public static Problem nothingHere() {
+    return Problem.of(ErrorCode.NOT_FOUND, "There is nothing at this address.");
+  }
+}

@@ -1,0 +1,108 @@
+package io.taskauth.servlet.endpoint;
+
+import io.taskauth.audit.AuditType;
+import io.taskauth.principal.Credential;
+import io.taskauth.principal.Principal.SessionUser;
+import io.taskauth.servlet.http.Exchange;
+import io.taskauth.servlet.http.Json;
+import io.taskauth.servlet.http.JsonBody;
+import io.taskauth.session.SessionDirectory.Opened;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/auth}: coming in, going out, and who it is. */
+final class SessionApi {
+  List<Route> routes() {
+    return List.of(
+        Route.open("GET", "/api/auth/status", SessionApi::status),
+        Route.open("POST", "/api/auth/setup", SessionApi::setup),
+        Route.open("POST", "/api/auth/login", SessionApi::login),
+        Route.open("POST", "/api/auth/token", SessionApi::token),
+        Route.signedIn("POST", "/api/auth/logout", SessionApi::logout),
+        Route.signedIn("GET", "/api/auth/whoami", SessionApi::whoami));
+  }
+
+  private static void status(Exchange exchange, Endpoint.Caller caller) throws IOException {
+    Map<String, @Nullable Object> json = Json.object();
+    json.put("auth_enabled", exchange.auth().isEnabled());
+    json.put("setup_required", exchange.auth().isSetupRequired());
+    json.put("password_enabled", exchange.auth().isEnabled());
+    exchange.json(200, json);
+  }
+
+  private static void setup(Exchange exchange, Endpoint.Caller caller) throws IOException {
+    JsonBody body = exchange.jsonBody();
+    Opened opened =
+        SignIn.setUp(
+            exchange,
+            body.text("username", SignIn.NAME_LENGTH),
+            body.text("password", SignIn.PASSWORD_LENGTH),
+            body.optionalText("code", 256).orElse(null));
+    SignIn.enter(exchange, opened);
+    exchange.json(201, entered(exchange, opened));
+  }
+
+  private static void login(Exchange exchange, Endpoint.Caller caller) throws IOException {
+    Opened opened = signIn(exchange);
+    SignIn.enter(exchange, opened);
+    exchange.json(200, entered(exchange, opened));
+  }
+
+  private static void token(Exchange exchange, Endpoint.Caller caller) throws IOException {
+    Opened opened = signIn(exchange);
+    Map<String, @Nullable Object> json = Json.object();
+    json.put("access_token", opened.token().reveal());
+    json.put("token_type", "bearer");
+    json.put("expires_at", Json.instant(opened.session().expiresAt()));
+    json.put("user", UserJson.of(opened.user()));
+    exchange.json(200, json);
+  }
+
+  private static Opened signIn(Exchange exchange) throws IOException {
+    JsonBody body = exchange.jsonBody();
+    return SignIn.signIn(
+        exchange,
+        body.text("username", SignIn.NAME_LENGTH),
+        body.text("password", SignIn.PASSWORD_LENGTH));
+  }
+
+  private static Map<String, @Nullable Object> entered(Exchange exchange, Opened opened) {
+    Map<String, @Nullable Object> session = Json.object();
+    session.put("id", opened.session().id().value());
+    session.put("expires_at", Json.instant(opened.session().expiresAt()));
+    session.put("csrf_token", exchange.auth().csrf().forSession(opened.session().id()));
+    Map<String, @Nullable Object> json = Json.object();
+    json.put("user", UserJson.of(opened.user()));
+    json.put("session", session);
+    return json;
+  }
+
+  private static void logout(Exchange exchange, Endpoint.Caller caller) throws IOException {
+    signOut(exchange, caller.signedIn());
+    exchange.json(200, Map.of("ok", true));
+  }
+
+  /** Ends the session and takes the cookies away; for the form too. */
+  static void signOut(Exchange exchange, SessionUser user) {
+    boolean unused = exchange.auth().sessions().end(user.account().id(), user.session().id());
+    exchange.auth().audit().of(AuditType.LOGOUT, user.account(), exchange.client(), Map.of());
+    exchange.clearSessionCookies();
+    exchange.response().setHeader("Clear-Site-Data", "\"cache\", \"storage\"");
+  }
+
+  private static void whoami(Exchange exchange, Endpoint.Caller caller) throws IOException {
+    SessionUser user = caller.signedIn();
+    Map<String, @Nullable Object> json = Json.object();
+    json.put("user", UserJson.of(user.account()));
+    json.put("service", null);
+    json.put("via", "session");
+    json.put("scopes", List.of());
+    if (exchange.credential() instanceof Credential.SessionCookie) {
+      json.put("csrf_token", exchange.auth().csrf().forSession(user.session().id()));
+    }
+    json.put("expires_at", Json.instant(user.session().expiresAt()));
+    exchange.json(200, json);
+  }
+}

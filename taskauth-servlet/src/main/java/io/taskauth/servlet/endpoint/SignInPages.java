@@ -1,0 +1,169 @@
+package io.taskauth.servlet.endpoint;
+
+import io.taskauth.audit.AuditType;
+import io.taskauth.login.Setup;
+import io.taskauth.principal.Authentication.Authenticated;
+import io.taskauth.principal.Principal.SessionUser;
+import io.taskauth.servlet.http.ErrorCode;
+import io.taskauth.servlet.http.Exchange;
+import io.taskauth.servlet.http.FormBody;
+import io.taskauth.servlet.http.Problem;
+import io.taskauth.session.SessionDirectory.Opened;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /auth/login}, {@code /auth/setup} and {@code /auth/logout}: forms that need no script. */
+final class SignInPages {
+  private static final String STALE_FORM =
+      "This form was open for too long, or your browser does not keep cookies. Please try again.";
+
+  private final Pages pages;
+
+  SignInPages(Pages pages) {
+    this.pages = pages;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.open("GET", "/auth/login", this::showLogin),
+        Route.open("POST", "/auth/login", this::login),
+        Route.open("GET", "/auth/setup", this::showSetup),
+        Route.open("POST", "/auth/setup", this::setup),
+        Route.open("GET", "/auth/logout", this::showLogout),
+        Route.signedIn("POST", "/auth/logout", this::logout));
+  }
+
+  private void showLogin(Exchange exchange, Endpoint.Caller caller) throws IOException {
+    String next = exchange.request().getParameter("next");
+    if (exchange.auth().isSetupRequired()) {
+      exchange.redirect(302, exchange.base() + "/auth/setup");
+    } else if (!exchange.auth().isEnabled() || signedIn(exchange).isPresent()) {
+      exchange.redirect(302, Next.orHome(exchange, next));
+    } else {
+      login(exchange, 200, "", Next.of(exchange, next), null);
+    }
+  }
+
+  private void login(Exchange exchange, Endpoint.Caller caller) throws IOException {
+    FormBody form = exchange.formBody();
+    String username = form.text("username", SignIn.NAME_LENGTH);
+    String next = form.text("next", 2048);
+    if (!FormGuard.holds(exchange, form)) {
+      refuseForm(exchange);
+      login(exchange, 403, username, Next.of(exchange, next), STALE_FORM);
+      return;
+    }
+    try {
+      Opened opened =
+          SignIn.signIn(exchange, username, form.text("password", SignIn.PASSWORD_LENGTH));
+      SignIn.enter(exchange, opened);
+      exchange.redirect(303, Next.orHome(exchange, next));
+    } catch (Problem problem) {
+      problem.headers().forEach(exchange.response()::setHeader);
+      login(exchange, problem.code().status(), username, Next.of(exchange, next), problem.detail());
+    }
+  }
+
+  private void login(
+      Exchange exchange, int status, String username, String next, @Nullable String error)
+      throws IOException {
+    PageFrame frame = pages.frame(exchange, "Sign in", FormGuard.token(exchange), null);
+    pages.login(exchange, status, frame, username, next, error);
+  }
+
+  private void showSetup(Exchange exchange, Endpoint.Caller caller) throws IOException {
+    if (!exchange.auth().isSetupRequired()) {
+      exchange.redirect(302, exchange.base() + "/auth/login");
+      return;
+    }
+    String code = Optional.ofNullable(exchange.request().getParameter("code")).orElse("");
+    String next = Next.of(exchange, exchange.request().getParameter("next"));
+    setup(exchange, 200, "", code, next, null);
+  }
+
+  private void setup(Exchange exchange, Endpoint.Caller caller) throws IOException {
+    FormBody form = exchange.formBody();
+    String username = form.text("username", SignIn.NAME_LENGTH);
+    String code = form.text("code", 256);
+    String next = form.text("next", 2048);
+    if (!FormGuard.holds(exchange, form)) {
+      refuseForm(exchange);
+      setup(exchange, 403, username, code, Next.of(exchange, next), STALE_FORM);
+      return;
+    }
+    String password = form.text("password", SignIn.PASSWORD_LENGTH);
+    if (!password.equals(form.text("password_again", SignIn.PASSWORD_LENGTH))) {
+      String differ = "The two passwords are not the same.";
+      setup(exchange, 400, username, code, Next.of(exchange, next), differ);
+      return;
+    }
+    try {
+      SignIn.enter(exchange, SignIn.setUp(exchange, username, password, code));
+      exchange.redirect(303, Next.orHome(exchange, next));
+    } catch (Problem problem) {
+      if (problem.code() == ErrorCode.SETUP_COMPLETE) {
+        exchange.redirect(303, exchange.base() + "/auth/login");
+        return;
+      }
+      problem.headers().forEach(exchange.response()::setHeader);
+      setup(
+          exchange,
+          problem.code().status(),
+          username,
+          code,
+          Next.of(exchange, next),
+          problem.detail());
+    }
+  }
+
+  private void setup(
+      Exchange exchange,
+      int status,
+      String username,
+      String code,
+      String next,
+      @Nullable String error)
+      throws IOException {
+    PageFrame frame =
+        pages.frame(exchange, "Create the administrator", FormGuard.token(exchange), null);
+    boolean needsCode = exchange.auth().setup().map(Setup::needsCode).orElse(false);
+    pages.setup(exchange, status, frame, username, code, needsCode, next, error);
+  }
+
+  /** At once where a page of ours was clicked; else a link elsewhere could sign people out. */
+  private void showLogout(Exchange exchange, Endpoint.Caller caller) throws IOException {
+    Optional<SessionUser> user = signedIn(exchange);
+    if (user.isEmpty()) {
+      exchange.redirect(302, exchange.base() + "/auth/login");
+    } else if (exchange.isSameOrigin() && exchange.request().getMethod().equals("GET")) {
+      SessionApi.signOut(exchange, user.get());
+      exchange.redirect(303, exchange.base() + "/auth/login");
+    } else {
+      String csrf = exchange.auth().csrf().forSession(user.get().session().id());
+      String label = user.get().account().label();
+      pages.logout(exchange, pages.frame(exchange, "Sign out", csrf, label));
+    }
+  }
+
+  private void logout(Exchange exchange, Endpoint.Caller caller) throws IOException {
+    SessionApi.signOut(exchange, caller.signedIn());
+    exchange.redirect(303, exchange.base() + "/auth/login");
+  }
+
+  private static Optional<SessionUser> signedIn(Exchange exchange) {
+    return exchange.auth().authenticate(exchange.credential()) instanceof Authenticated in
+            && in.principal() instanceof SessionUser user
+        ? Optional.of(user)
+        : Optional.empty();
+  }
+
+  private static void refuseForm(Exchange exchange) {
+    exchange
+        .auth()
+        .audit()
+        .of(AuditType.CSRF_REJECTED, (String) null, exchange.client(), Map.of("at", "form"));
+  }
+}

@@ -1,0 +1,93 @@
+package io.taskauth.servlet.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our cookies: their names, attributes and values. Over HTTPS a name with a prefix that browsers
+ * guard ({@code __Host-}, or {@code __Secure-} below a mount path), so that no other host or plain
+ * connection can plant one; over HTTP the plain name, because browsers take no other there.
+ */
+final class CookieJar {
+  static final String SESSION = "taskauth_session";
+  static final String CSRF = "taskauth_csrf";
+
+  private final String path;
+  private final SameSite sameSite;
+
+  /**
+   * @param base the path that the library is mounted at, empty for the root
+   */
+  CookieJar(String base, SameSite sameSite) {
+    this.path = base.isEmpty() ? "/" : base;
+    this.sameSite = sameSite;
+  }
+
+  /** What came of looking for a cookie. */
+  record Found(List<String> values) {
+    /** The value, where there is exactly one: two are a sign that somebody planted one. */
+    Optional<String> single() {
+      return values.stream().distinct().count() == 1
+          ? Optional.of(values.get(0))
+          : Optional.empty();
+    }
+
+    boolean isAbsent() {
+      return values.isEmpty();
+    }
+  }
+
+  Found find(HttpServletRequest request, boolean secure, String name) {
+    List<String> guarded = values(request, guardedName(name));
+    return new Found(guarded.isEmpty() && !secure ? values(request, name) : guarded);
+  }
+
+  private String guardedName(String name) {
+    return (path.equals("/") ? "__Host-" : "__Secure-") + name;
+  }
+
+  private static List<String> values(HttpServletRequest request, String name) {
+    List<String> values = new ArrayList<>();
+    for (String header : Collections.list(request.getHeaders("Cookie"))) {
+      for (String pair : header.split(";", -1)) {
+        int equals = pair.indexOf('=');
+        if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
+          values.add(pair.substring(equals + 1).strip());
+        }
+      }
+    }
+    return values;
+  }
+
+  /**
+   * The value of a {@code Set-Cookie} header (RFC 6265bis).
+   *
+   * @param maxAge null for a cookie that ends with the browser
+   */
+  String set(
+      String name, String value, boolean secure, boolean httpOnly, @Nullable Duration maxAge) {
+    StringBuilder cookie = new StringBuilder();
+    cookie.append(secure ? guardedName(name) : name).append('=').append(value);
+    cookie.append("; Path=").append(path);
+    if (maxAge != null) {
+      cookie.append("; Max-Age=").append(Math.max(0, maxAge.toSeconds()));
+    }
+    if (secure) {
+      cookie.append("; Secure");
+    }
+    if (httpOnly) {
+      cookie.append("; HttpOnly");
+    }
+    return cookie.append("; SameSite=").append(sameSite.attribute()).toString();
+  }
+
+  /** Takes it away: with the attributes it was set with, or browsers keep it. */
+  String clear(String name, boolean secure, boolean httpOnly) {
+    return set(name, "", secure, httpOnly, Duration.ZERO);
+  }
+}

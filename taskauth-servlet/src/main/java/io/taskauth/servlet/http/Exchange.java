@@ -1,0 +1,314 @@
+package io.taskauth.servlet.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.taskauth.TaskAuth;
+import io.taskauth.principal.Credential;
+import io.taskauth.session.ClientInfo;
+import io.taskauth.session.SessionDirectory.Opened;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer, with what the library has read of it. Belongs to one thread. */
+public final class Exchange {
+  private static final int MAX_BODY = 1024 * 1024;
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final TaskAuth auth;
+  private final SiteSettings settings;
+  private final String base;
+  private final Client client;
+  private final CookieJar cookies;
+  private @Nullable RequestPath path;
+  private @Nullable FormBody form;
+
+  public Exchange(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      TaskAuth auth,
+      SiteSettings settings) {
+    this.request = request;
+    this.response = response;
+    this.auth = auth;
+    this.settings = settings;
+    this.base = request.getContextPath() + settings.mountPath();
+    this.client = Client.of(request, settings.proxies());
+    this.cookies = new CookieJar(base, settings.sameSite());
+  }
+
+  public HttpServletRequest request() {
+    return request;
+  }
+
+  public HttpServletResponse response() {
+    return response;
+  }
+
+  public TaskAuth auth() {
+    return auth;
+  }
+
+  public SiteSettings settings() {
+    return settings;
+  }
+
+  /**
+   * Where the library is mounted: empty for the root of the site, else a path without end slash.
+   */
+  public String base() {
+    return base;
+  }
+
+  /** The front page of whatever is below the mount path. */
+  public String home() {
+    return base + "/";
+  }
+
+  /**
+   * The path of the request.
+   *
+   * @throws Problem with 400 where it is ambiguous
+   */
+  public RequestPath path() {
+    RequestPath known = path;
+    if (known == null) {
+      known = RequestPath.of(request, settings.allowEncodedSlash());
+      path = known;
+    }
+    return known;
+  }
+
+  /** The segments below the mount path; empty where the path is not below it. */
+  public Optional<List<String>> ownPath() {
+    List<String> segments = path().segments();
+    if (settings.mountPath().isEmpty()) {
+      return Optional.of(segments);
+    }
+    List<String> mount = List.of(settings.mountPath().substring(1).split("/", -1));
+    return segments.size() >= mount.size() && segments.subList(0, mount.size()).equals(mount)
+        ? Optional.of(segments.subList(mount.size(), segments.size()))
+        : Optional.empty();
+  }
+
+  /** Whether the browser's connection is encrypted, as far as can be known. */
+  public boolean isSecure() {
+    return client.secure();
+  }
+
+  /** Where it came from, for the record. */
+  public ClientInfo client() {
+    return new ClientInfo(client.address(), request.getHeader("User-Agent"));
+  }
+
+  /** What it presented. */
+  public Credential credential() {
+    return CredentialReader.read(request, cookies, isSecure());
+  }
+
+  /** Whether the method only reads (RFC 9110, section 9.2.1). */
+  public boolean isSafe() {
+    return Origins.isSafe(request);
+  }
+
+  /** Whether the browser says that a page of another site made this request. */
+  public boolean isForeign() {
+    return Origins.isForeign(request, isSecure(), settings.publicUrl());
+  }
+
+  /** Whether the browser says that a page of this very site made this request. */
+  public boolean isSameOrigin() {
+    return Origins.isSameOrigin(request);
+  }
+
+  /** A person's browser asking for a page: it gets pages and redirects, everything else JSON. */
+  public boolean wantsPage() {
+    boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    return reads && !isApiPath() && acceptsHtml();
+  }
+
+  private boolean isApiPath() {
+    List<String> segments = path().segments();
+    return (!segments.isEmpty() && segments.get(0).equals("api"))
+        || ownPath().filter(own -> !own.isEmpty() && own.get(0).equals("api")).isPresent();
+  }
+
+  private boolean acceptsHtml() {
+    String accept = request.getHeader("Accept");
+    if (accept == null) {
+      return false;
+    }
+    for (String range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
+      String[] parts = range.split(";", -1);
+      boolean refused = range.matches(".*;\\s*q\\s*=\\s*0(\\.0*)?\\s*");
+      if (parts[0].strip().equals("text/html") && !refused) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The body as JSON.
+   *
+   * @throws Problem with 400, 413 or 415
+   */
+  public JsonBody jsonBody() throws IOException {
+    requireType("application/json");
+    return JsonBody.parse(body());
+  }
+
+  /**
+   * The body as a form.
+   *
+   * @throws Problem with 400, 413 or 415
+   */
+  public FormBody formBody() throws IOException {
+    FormBody known = form;
+    if (known == null) {
+      requireType(FORM);
+      known = FormBody.parse(body());
+      form = known;
+    }
+    return known;
+  }
+
+  /**
+   * The CSRF token that came with a change: in the header, or in a form. Never from the query,
+   * where it would end up in logs and histories.
+   *
+   * @param library whether the form is for the library; the host's forms are read in the way that
+   *     lets the host read them too
+   */
+  public Optional<String> presentedCsrfToken(boolean library) throws IOException {
+    String header = request.getHeader("X-CSRF-Token");
+    String type = request.getContentType();
+    if (header != null || type == null || !type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
+      return Optional.ofNullable(header);
+    }
+    return library ? formBody().optionalText("_csrf", 256) : hostFormCsrfToken();
+  }
+
+  private Optional<String> hostFormCsrfToken() {
+    String query = request.getQueryString();
+    if (query != null && query.contains("_csrf")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(request.getParameter("_csrf"));
+    } catch (RuntimeException e) {
+      // Containers throw what they like where a form is too large or malformed.
+      throw Problem.of(ErrorCode.INVALID_REQUEST, "The form is malformed or too large.");
+    }
+  }
+
+  private void requireType(String expected) {
+    String type = request.getContentType();
+    String[] parts = type == null ? new String[] {""} : type.toLowerCase(Locale.ROOT).split(";", 2);
+    boolean utf8 =
+        parts.length == 1
+            || parts[1].isBlank()
+            || parts[1].strip().matches("charset\\s*=\\s*\"?utf-?8\"?");
+    if (!parts[0].strip().equals(expected) || !utf8) {
+      throw Problem.of(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as " + expected + " in UTF-8.");
+    }
+  }
+
+  private byte[] body() throws IOException {
+    if (request.getContentLengthLong() > MAX_BODY) {
+      throw tooLarge();
+    }
+    byte[] bytes = request.getInputStream().readNBytes(MAX_BODY + 1);
+    if (bytes.length > MAX_BODY) {
+      throw tooLarge();
+    }
+    return bytes;
+  }
+
+  private static Problem tooLarge() {
+    return Problem.of(ErrorCode.BODY_TOO_LARGE, "The body must have at most 1 MiB.");
+  }
+
+  /** The CSRF cookie; empty where there is none, or two. */
+  public Optional<String> csrfCookie() {
+    return cookies.find(request, isSecure(), CookieJar.CSRF).single();
+  }
+
+  /** Sets the cookie that must come back with a form shown before there is a session. */
+  public void setFormCsrfCookie(String token) {
+    addCookie(cookies.set(CookieJar.CSRF, token, isSecure(), false, null));
+  }
+
+  /** Signs the browser in: the session's cookie and the one with its CSRF token. */
+  public void setSessionCookies(Opened opened) {
+    Duration left = Duration.between(opened.session().createdAt(), opened.session().expiresAt());
+    String csrf = auth.csrf().forSession(opened.session().id());
+    addCookie(cookies.set(CookieJar.SESSION, opened.token().reveal(), isSecure(), true, left));
+    addCookie(cookies.set(CookieJar.CSRF, csrf, isSecure(), false, left));
+  }
+
+  /** Takes both cookies away. */
+  public void clearSessionCookies() {
+    addCookie(cookies.clear(CookieJar.SESSION, isSecure(), true));
+    addCookie(cookies.clear(CookieJar.CSRF, isSecure(), false));
+  }
+
+  private void addCookie(String cookie) {
+    response.addHeader("Set-Cookie", cookie);
+  }
+
+  /** Sends the browser to another path of this site; 302 or 303. */
+  public void redirect(int status, String location) {
+    prepare(status);
+    // Not sendRedirect(): containers make the address absolute out of the Host header.
+    response.setHeader("Location", location);
+  }
+
+  /** Answers with JSON. */
+  public void json(int status, Object body) throws IOException {
+    write(status, "application/json", Json.bytes(body));
+  }
+
+  /** Answers with an error as JSON (RFC 9457). */
+  public void problemJson(int status, Object body) throws IOException {
+    write(status, "application/problem+json", Json.bytes(body));
+  }
+
+  /** Answers with a page. */
+  public void html(int status, String page) throws IOException {
+    write(status, "text/html;charset=utf-8", page.getBytes(UTF_8));
+  }
+
+  /** Answers with what never changes under this address. */
+  public void immutable(String contentType, byte[] bytes) throws IOException {
+    prepare(HttpServletResponse.SC_OK);
+    response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+    send(contentType, bytes);
+  }
+
+  private void write(int status, String contentType, byte[] bytes) throws IOException {
+    prepare(status);
+    send(contentType, bytes);
+  }
+
+  private void prepare(int status) {
+    response.setStatus(status);
+    SecurityHeaders.write(response, isSecure(), settings.hsts());
+  }
+
+  private void send(String contentType, byte[] bytes) throws IOException {
+    response.setContentType(contentType);
+    response.setContentLength(bytes.length);
+    if (!request.getMethod().equals("HEAD")) {
+      response.getOutputStream().write(bytes);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.taskauth.servlet.http;
+
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A JSON object that came from outside (RFC 8259): no name twice, nothing after it, no NUL, no half
+ * of a surrogate pair. Every complaint names the field.
+ */
+public final class JsonBody {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(16)
+                          .maxNumberLength(64)
+                          .build())
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final JsonNode object;
+
+  private JsonBody(JsonNode object) {
+    this.object = object;
+  }
+
+  /**
+   * @throws Problem with 400 where the bytes are no JSON object in UTF-8
+   */
+  static JsonBody parse(byte[] bytes) {
+    String text =
+        PercentEncoding.utf8(bytes)
+            .orElseThrow(
+                () -> Problem.of(ErrorCode.INVALID_REQUEST, "The body is not valid UTF-8."));
+    JsonNode node;
+    try {
+      node = MAPPER.readTree(text);
+    } catch (JacksonException e) {
+      throw Problem.of(
+          ErrorCode.INVALID_REQUEST,
+          "The body is not valid JSON: check commas, quotes and that no name stands twice.");
+    }
+    if (node == null || !node.isObject()) {
+      throw Problem.of(ErrorCode.INVALID_REQUEST, "The body must be a JSON object.");
+    }
+    return new JsonBody(node);
+  }
+
+  /** The text of a field that must be there. */
+  public String text(String name, int maxLength) {
+    return optionalText(name, maxLength)
+        .orElseThrow(() -> Problem.field(name, "is missing; it must be a text."));
+  }
+
+  /** The text of a field; empty where it is missing or null. */
+  public Optional<String> optionalText(String name, int maxLength) {
+    JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isString()) {
+      throw Problem.field(name, "must be a text.");
+    }
+    return Optional.of(FieldRules.checked(name, value.stringValue(), maxLength));
+  }
+}

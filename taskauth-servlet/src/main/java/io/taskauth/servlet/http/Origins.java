@@ -1,0 +1,69 @@
+package io.taskauth.servlet.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a request that changes something was made by a page of this site, as far as the browser
+ * says so (Fetch Metadata; RFC 6454). A program sends neither header and passes; it has no cookies
+ * that it does not want to send.
+ */
+final class Origins {
+  private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+  private Origins() {}
+
+  static boolean isSafe(HttpServletRequest request) {
+    return SAFE_METHODS.contains(request.getMethod());
+  }
+
+  /**
+   * @param publicUrl the address that users know the site by, or null where only {@code Host} says
+   */
+  static boolean isForeign(HttpServletRequest request, boolean secure, @Nullable URI publicUrl) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    if (site != null && site.strip().toLowerCase(Locale.ROOT).equals("cross-site")) {
+      return true;
+    }
+    List<String> origins = Collections.list(request.getHeaders("Origin"));
+    if (origins.isEmpty()) {
+      return false;
+    }
+    Optional<String> origin =
+        origins.size() == 1 ? normal(origins.get(0).strip()) : Optional.empty();
+    return origin.isEmpty()
+        || !(origin.equals(own(request, secure))
+            || (publicUrl != null && origin.equals(normal(publicUrl.toString()))));
+  }
+
+  /** Whether the browser says that a page of this very site asks. */
+  static boolean isSameOrigin(HttpServletRequest request) {
+    return "same-origin".equals(request.getHeader("Sec-Fetch-Site"));
+  }
+
+  private static Optional<String> own(HttpServletRequest request, boolean secure) {
+    String host = request.getHeader("Host");
+    return host == null ? Optional.empty() : normal((secure ? "https://" : "http://") + host);
+  }
+
+  /** Scheme, host and port, in lower case, the usual port left out; empty where it is no origin. */
+  private static Optional<String> normal(String url) {
+    try {
+      URI uri = URI.create(url.toLowerCase(Locale.ROOT));
+      if (uri.getScheme() == null || uri.getHost() == null) {
+        return Optional.empty();
+      }
+      int usual = uri.getScheme().equals("https") ? 443 : 80;
+      String port = uri.getPort() < 0 || uri.getPort() == usual ? "" : ":" + uri.getPort();
+      return Optional.of(uri.getScheme() + "://" + uri.getHost() + port);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

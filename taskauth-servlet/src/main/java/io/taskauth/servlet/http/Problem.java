@@ -1,0 +1,75 @@
+package io.taskauth.servlet.http;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An error on its way to the client (RFC 9457). Thrown by whatever part of the library finds that a
+ * request cannot be served; becomes {@code application/problem+json} or a page.
+ */
+public final class Problem extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final ErrorCode code;
+  private final transient Map<String, String> headers;
+
+  private Problem(ErrorCode code, String detail, Map<String, String> headers) {
+    // No stack trace: it is an answer, and a flood of them must stay cheap.
+    super(detail, null, false, false);
+    this.code = code;
+    this.headers = headers;
+  }
+
+  /**
+   * @param detail what is wrong and what to do, as a sentence; never a secret, never what was sent
+   */
+  public static Problem of(ErrorCode code, String detail) {
+    return new Problem(code, detail, Map.of());
+  }
+
+  /** A field of the body that is not as it should be. */
+  public static Problem field(String name, String expected) {
+    return of(ErrorCode.INVALID_REQUEST, "'" + name + "' " + expected);
+  }
+
+  public static Problem methodNotAllowed(List<String> allowed) {
+    String list = String.join(", ", allowed);
+    return of(ErrorCode.METHOD_NOT_ALLOWED, "Use one of: " + list + ".").header("Allow", list);
+  }
+
+  public static Problem tooManyAttempts(Duration retryAfter) {
+    return of(
+            ErrorCode.TOO_MANY_ATTEMPTS,
+            "Too many failed attempts. Try again in " + minutes(retryAfter) + ".")
+        .retryAfter(retryAfter);
+  }
+
+  private static String minutes(Duration wait) {
+    long minutes = (wait.toSeconds() + 59) / 60;
+    return minutes == 1 ? "a minute" : minutes + " minutes";
+  }
+
+  public Problem header(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Problem(code, detail(), more);
+  }
+
+  public Problem retryAfter(Duration wait) {
+    return header("Retry-After", String.valueOf(Math.max(1, wait.toSeconds())));
+  }
+
+  public ErrorCode code() {
+    return code;
+  }
+
+  public String detail() {
+    return String.valueOf(getMessage());
+  }
+
+  public Map<String, String> headers() {
+    return headers;
+  }
+}

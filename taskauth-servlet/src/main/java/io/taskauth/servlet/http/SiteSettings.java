@@ -1,0 +1,22 @@
+package io.taskauth.servlet.http;
+
+import io.taskauth.access.AccessRules;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a host has set, checked and complete.
+ *
+ * @param mountPath where the library's paths begin, below the context path: empty, or {@code /x/y}
+ * @param publicUrl the address that users know the site by, or null where only {@code Host} says
+ * @param hsts the value of {@code Strict-Transport-Security}, empty for none
+ */
+public record SiteSettings(
+    String mountPath,
+    AccessRules rules,
+    @Nullable URI publicUrl,
+    TrustedProxies proxies,
+    SameSite sameSite,
+    boolean allowEncodedSlash,
+    String hsts,
+    Branding branding) {}
