@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
  * backend:<name>}.
  */
 public record Origin(String value) {
-  public static final Origin PASSWORD = new Origin("password");
-
   private static final Pattern FORM =
       Pattern.compile("password|(?:oauth|backend):[a-z][a-z0-9_-]{0,31}");
+
+  /** The hash in the store. */
+  public static final Origin PASSWORD = new Origin("password");
 
   public Origin {
     if (!FORM.matcher(value).matches()) {

@@ -32,6 +32,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +109,18 @@ public final class TaskAuthFilter implements Filter {
               settings.options().settings(settings.auth().roles()),
               settings.ownsAuth());
     }
+  }
+
+  /**
+   * The addresses of the library's style sheets, in order, for pages of the host's that shall look
+   * like the library's. They are open to all and may be kept for a year.
+   *
+   * @param request any request that the filter saw
+   */
+  public List<String> stylesheets(HttpServletRequest request) {
+    Gate here = gate;
+    String mountPath = here == null ? "" : here.settings().mountPath();
+    return assets.stylesheets(request.getContextPath() + mountPath);
   }
 
   @Override

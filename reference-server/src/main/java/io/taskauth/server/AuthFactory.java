@@ -1,0 +1,99 @@
+package io.taskauth.server;
+
+import io.taskauth.TaskAuth;
+import io.taskauth.TaskAuthBuilder;
+import io.taskauth.internal.Ids;
+import io.taskauth.login.Setup;
+import io.taskauth.login.SetupCode;
+import io.taskauth.password.Password;
+import io.taskauth.server.StoreChoice.DuckDb;
+import io.taskauth.servlet.WebOptions;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** From the operator's settings to the library's. Every complaint names the operator's variable. */
+final class AuthFactory {
+  /**
+   * @param setupCode what the set-up link carries; empty where no code is needed
+   */
+  record Made(TaskAuth auth, Optional<String> setupCode) {}
+
+  private AuthFactory() {}
+
+  static Made make(ServerConfig config) {
+    SecureRandom random = new SecureRandom();
+    Ids ids = new Ids(InstantSource.system(), random);
+    TaskAuthBuilder builder = TaskAuth.builder().random(random).audience("taskauth-server");
+    if (!config.authentication()) {
+      builder.withoutAuthentication();
+    }
+    List<String> keys = secretKeys(config, ids);
+    if (!keys.isEmpty()) {
+      named("TASKAUTH_SECRET_KEY", keys.toArray(String[]::new), builder::secretKeys);
+    }
+    config.sessionTtl().ifPresent(t -> named("TASKAUTH_SESSION_TTL", t, builder::sessionLifetime));
+    config.idleTimeout().ifPresent(t -> named("TASKAUTH_IDLE_TIMEOUT", t, builder::idleTimeout));
+    Optional<String> code = setupCode(config, ids);
+    named(
+        "TASKAUTH_SETUP_CODE",
+        code,
+        c -> builder.setupCode(c.map(SetupCode::of).orElseGet(SetupCode::none)));
+    // Last, because from here on a file is open.
+    TaskAuth auth = builder.store(config.store().open()).build();
+    try {
+      config.admin().ifPresent(admin -> ensure(auth, admin));
+    } catch (RuntimeException e) {
+      auth.close();
+      throw e;
+    }
+    return new Made(auth, code);
+  }
+
+  private static List<String> secretKeys(ServerConfig config, Ids ids) {
+    if (config.secretKeys().isEmpty() && config.store() instanceof DuckDb duckDb) {
+      return List.of(KeyFile.readOrMake(duckDb.keyFile(), ids));
+    }
+    return config.secretKeys();
+  }
+
+  private static Optional<String> setupCode(ServerConfig config, Ids ids) {
+    String chosen = config.setupCode().orElseGet(ids::secret256);
+    return chosen.equals("none") ? Optional.empty() : Optional.of(chosen);
+  }
+
+  private static void ensure(TaskAuth auth, ServerConfig.Admin admin) {
+    Setup setup = auth.setup().orElseThrow();
+    named(
+        "TASKAUTH_ADMIN_USER, TASKAUTH_ADMIN_PASSWORD",
+        admin,
+        a -> {
+          boolean unused = setup.ensureAdministrator(a.username(), Password.of(a.password()));
+        });
+  }
+
+  static WebOptions webOptions(ServerConfig config) {
+    WebOptions options =
+        WebOptions.defaults()
+            .applicationName("taskauth")
+            .allowEncodedSlash()
+            .strictTransportSecurity("max-age=31536000; includeSubDomains")
+            .publicPaths("/health");
+    config.publicUrl().ifPresent(url -> named("TASKAUTH_PUBLIC_URL", url, options::publicUrl));
+    named(
+        "TASKAUTH_TRUSTED_PROXIES",
+        config.trustedProxies().toArray(String[]::new),
+        options::trustedProxies);
+    return options;
+  }
+
+  private static <T> void named(String variable, T value, Consumer<T> setting) {
+    try {
+      setting.accept(value);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(variable, String.valueOf(e.getMessage()));
+    }
+  }
+}

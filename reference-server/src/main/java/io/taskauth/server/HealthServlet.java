@@ -1,0 +1,20 @@
+package io.taskauth.server;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** {@code /health}: the process is alive, whatever the store does. */
+final class HealthServlet extends HttpServlet {
+  private static final long serialVersionUID = 1;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setContentType("application/json");
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.getOutputStream().print("{\"status\":\"ok\"}");
+  }
+}

@@ -1,0 +1,22 @@
+package io.taskauth.server;
+
+import jakarta.servlet.http.HttpServletResponse;
+
+/** The headers of the server's own pages: as strict as the library's. */
+final class PageHeaders {
+  private PageHeaders() {}
+
+  static void write(HttpServletResponse response) {
+    response.setContentType("text/html;charset=utf-8");
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader(
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
+            + " base-uri 'none'; object-src 'none'; frame-ancestors 'none'");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "same-origin");
+    response.setHeader("X-Frame-Options", "DENY");
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+  }
+}

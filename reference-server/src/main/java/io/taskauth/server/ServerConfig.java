@@ -1,0 +1,115 @@
+package io.taskauth.server;
+
+import io.taskauth.internal.IpAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the operator has set.
+ *
+ * @param port 0 for a free one
+ * @param setupCode the code of the first administrator's set-up link, or "none"
+ */
+record ServerConfig(
+    String host,
+    int port,
+    StoreChoice store,
+    List<String> secretKeys,
+    boolean authentication,
+    Optional<Admin> admin,
+    Optional<String> setupCode,
+    Optional<Duration> sessionTtl,
+    Optional<Duration> idleTimeout,
+    Optional<String> publicUrl,
+    List<String> trustedProxies) {
+
+  /** An administrator who is made at start if there is no such user. */
+  record Admin(String username, String password) {
+    @Override
+    public String toString() {
+      return username + " [redacted]";
+    }
+  }
+
+  private static final Set<String> KNOWN =
+      Set.of(
+          "TASKAUTH_HOST",
+          "TASKAUTH_PORT",
+          "TASKAUTH_STORE",
+          "TASKAUTH_SECRET_KEY",
+          "TASKAUTH_SECRET_KEY_FILE",
+          "TASKAUTH_AUTH",
+          "TASKAUTH_ALLOW_INSECURE",
+          "TASKAUTH_ADMIN_USER",
+          "TASKAUTH_ADMIN_PASSWORD",
+          "TASKAUTH_ADMIN_PASSWORD_FILE",
+          "TASKAUTH_SETUP_CODE",
+          "TASKAUTH_SESSION_TTL",
+          "TASKAUTH_IDLE_TIMEOUT",
+          "TASKAUTH_PUBLIC_URL",
+          "TASKAUTH_TRUSTED_PROXIES");
+
+  /**
+   * @throws ConfigException where a value makes no sense
+   */
+  static ServerConfig from(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    refuseUnknown(variables.keySet());
+    String host = environment.text("TASKAUTH_HOST").orElse("127.0.0.1");
+    boolean authentication = environment.oneOf("TASKAUTH_AUTH", true, "on", "off");
+    boolean insecure = environment.oneOf("TASKAUTH_ALLOW_INSECURE", false, "true", "false");
+    if (!authentication && !insecure && !isLoopback(host)) {
+      throw new ConfigException(
+          "TASKAUTH_AUTH",
+          "is off and the server would listen on "
+              + host
+              + ", open to everybody who can reach it; set TASKAUTH_HOST to 127.0.0.1, or say"
+              + " TASKAUTH_ALLOW_INSECURE=true if that is what you want");
+    }
+    return new ServerConfig(
+        host,
+        environment.integer("TASKAUTH_PORT", 8080, 0, 65_535),
+        StoreChoice.parse(environment),
+        environment.secret("TASKAUTH_SECRET_KEY").stream()
+            .flatMap(keys -> List.of(keys.split(",", -1)).stream())
+            .map(String::strip)
+            .toList(),
+        authentication,
+        admin(environment),
+        environment.text("TASKAUTH_SETUP_CODE"),
+        environment.duration("TASKAUTH_SESSION_TTL"),
+        environment.duration("TASKAUTH_IDLE_TIMEOUT"),
+        environment.text("TASKAUTH_PUBLIC_URL"),
+        environment.list("TASKAUTH_TRUSTED_PROXIES"));
+  }
+
+  /** A misspelt variable would leave a default in force that nobody wanted. */
+  private static void refuseUnknown(Set<String> names) {
+    for (String name : new TreeSet<>(names)) {
+      if (name.startsWith("TASKAUTH_") && !KNOWN.contains(name)) {
+        throw new ConfigException(name, "is no setting of this server");
+      }
+    }
+  }
+
+  private static Optional<Admin> admin(Environment environment) {
+    Optional<String> user = environment.text("TASKAUTH_ADMIN_USER");
+    Optional<String> password = environment.secret("TASKAUTH_ADMIN_PASSWORD");
+    if (user.isPresent() != password.isPresent()) {
+      throw new ConfigException(
+          user.isPresent() ? "TASKAUTH_ADMIN_PASSWORD" : "TASKAUTH_ADMIN_USER",
+          "is missing; an administrator takes both TASKAUTH_ADMIN_USER and"
+              + " TASKAUTH_ADMIN_PASSWORD (or TASKAUTH_ADMIN_PASSWORD_FILE)");
+    }
+    return user.map(name -> new Admin(name, password.orElseThrow()));
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || IpAddress.parse(host).filter(IpAddress::isLoopback).isPresent();
+  }
+}

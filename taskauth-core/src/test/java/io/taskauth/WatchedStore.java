@@ -1,0 +1,117 @@
+package io.taskauth;
+
+import io.taskauth.login.AttemptStore;
+import io.taskauth.session.SessionStore;
+import io.taskauth.store.AuthStore;
+import io.taskauth.store.Change;
+import io.taskauth.store.ChangeFeed;
+import io.taskauth.store.SettingStore;
+import io.taskauth.ticket.OneTimeSecretStore;
+import io.taskauth.user.UserStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** A real store that notes which verbs were called, and lets a test step in before or after one. */
+final class WatchedStore implements AuthStore {
+  final List<String> calls = new CopyOnWriteArrayList<>();
+  volatile boolean feedIsCurrent = true;
+
+  private final AuthStore real;
+  private final Map<String, Runnable> before = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> after = new ConcurrentHashMap<>();
+
+  WatchedStore(AuthStore real) {
+    this.real = real;
+  }
+
+  /** Runs {@code step} once, before the next call of that verb. */
+  void beforeNext(String verb, Runnable step) {
+    before.put(verb, step);
+  }
+
+  /** Runs {@code step} once, when the next call of that verb is done and not yet answered. */
+  void afterNext(String verb, Runnable step) {
+    after.put(verb, step);
+  }
+
+  private <T> T watched(Class<T> part, T parts) {
+    return part.cast(
+        Proxy.newProxyInstance(
+            part.getClassLoader(),
+            new Class<?>[] {part},
+            (proxy, method, arguments) -> {
+              String verb = part.getSimpleName() + "." + method.getName();
+              calls.add(verb);
+              runOnce(before, verb);
+              try {
+                Object answer = method.invoke(parts, arguments);
+                runOnce(after, verb);
+                return answer;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
+  }
+
+  private static void runOnce(Map<String, Runnable> steps, String verb) {
+    Runnable step = steps.remove(verb);
+    if (step != null) {
+      step.run();
+    }
+  }
+
+  @Override
+  public UserStore users() {
+    return watched(UserStore.class, real.users());
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return watched(SessionStore.class, real.sessions());
+  }
+
+  @Override
+  public OneTimeSecretStore secrets() {
+    return real.secrets();
+  }
+
+  @Override
+  public AttemptStore attempts() {
+    return watched(AttemptStore.class, real.attempts());
+  }
+
+  @Override
+  public SettingStore settings() {
+    return real.settings();
+  }
+
+  @Override
+  public ChangeFeed changes() {
+    return new ChangeFeed() {
+      @Override
+      public Runnable subscribe(Consumer<Change> listener) {
+        return real.changes().subscribe(listener);
+      }
+
+      @Override
+      public boolean isCurrent() {
+        return feedIsCurrent;
+      }
+    };
+  }
+
+  @Override
+  public void migrate() {
+    real.migrate();
+  }
+
+  @Override
+  public void close() {
+    real.close();
+  }
+}
