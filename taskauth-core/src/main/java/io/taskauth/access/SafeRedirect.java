@@ -15,9 +15,9 @@ public final class SafeRedirect {
   // Visible ASCII, but for the backslash (browsers take it for a slash) and what URLs never hold.
   private static final Pattern PATH = Pattern.compile("/[!-~&&[^\\\\\"<>^`{|}#]]{0,2047}");
 
-  // Encoded backslashes and control characters, and dot segments in either spelling.
+  // Encoded backslashes and control characters, and dot segments in any spelling.
   private static final Pattern AMBIGUOUS =
-      Pattern.compile("%5c|%[01][0-9a-f]|%7f|/(?:\\.|%2e){1,2}(?:/|$)");
+      Pattern.compile("%5c|%[01][0-9a-f]|%7f|/(?:\\.|%2e){1,2}(?:[/;]|$)");
 
   private SafeRedirect() {}
 

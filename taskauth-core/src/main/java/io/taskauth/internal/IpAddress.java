@@ -16,7 +16,8 @@ public final class IpAddress {
   private static final Pattern IPV4 =
       Pattern.compile(
           "(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
-  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
+  private static final Pattern IPV6 =
+      Pattern.compile("[0-9A-Fa-f:]{2,39}|[0-9A-Fa-f:]{1,29}:" + IPV4);
 
   private final byte[] bytes;
 

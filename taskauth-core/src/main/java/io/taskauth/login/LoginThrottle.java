@@ -81,9 +81,17 @@ public final class LoginThrottle {
             .peek(entry -> full.put(entry.getKey(), entry.getValue().windowEndsAt()))
             .map(entry -> entry.getValue().windowEndsAt())
             .max(Instant::compareTo);
-    return over.isPresent()
-        ? refused(now, over.get())
-        : new Admission.Admitted(new Attempt(limits));
+    if (over.isPresent()) {
+      // Nothing was looked at: one address must not use up what a name may take from anywhere.
+      List<String> notOver =
+          counted.entrySet().stream()
+              .filter(entry -> entry.getValue().count() <= limits.getOrDefault(entry.getKey(), 0))
+              .map(Map.Entry::getKey)
+              .toList();
+      attempts.release(notOver, List.of());
+      return refused(now, over.get());
+    }
+    return new Admission.Admitted(new Attempt(limits));
   }
 
   private static Admission refused(Instant now, Instant until) {

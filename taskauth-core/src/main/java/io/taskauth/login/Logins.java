@@ -47,11 +47,7 @@ public final class Logins {
       return new LoginOutcome.Throttled(refused.retryAfter());
     }
     Attempt attempt = ((Admission.Admitted) admission).attempt();
-    Answer answer = decided(attempt, typedName, password);
-    Optional<Opened> opened =
-        answer instanceof Answer.Yes yes
-            ? sessions.open(yes.user(), yes.credentialEpoch(), client)
-            : Optional.empty();
+    Optional<Opened> opened = decided(attempt, typedName, password, client);
     if (opened.isEmpty()) {
       audit.of(AuditType.LOGIN_FAILURE, typedName, client, Map.of());
       return new LoginOutcome.BadCredentials();
@@ -61,9 +57,12 @@ public final class Logins {
     return new LoginOutcome.SignedIn(opened.get());
   }
 
-  private Answer decided(Attempt attempt, String typedName, Password password) {
+  private Optional<Opened> decided(
+      Attempt attempt, String typedName, Password password, ClientInfo client) {
     try {
-      return ask(typedName.strip(), password);
+      return ask(typedName.strip(), password) instanceof Answer.Yes yes
+          ? sessions.open(yes.user(), yes.credentialEpoch(), client)
+          : Optional.empty();
     } catch (RuntimeException e) {
       attempt.undecided();
       throw e;
@@ -71,6 +70,9 @@ public final class Logins {
   }
 
   private Answer ask(String typedName, Password password) {
+    if (!password.isHashable()) {
+      return new Answer.No();
+    }
     for (LoginSource source : sources) {
       Answer answer = source.check(typedName, password);
       if (!(answer instanceof Answer.NotMine)) {

@@ -79,6 +79,7 @@ final class StoredAccountKeeper implements AccountKeeper {
     return users
         .findByLogin(fresh.username().key())
         .filter(row -> row.user().origin().equals(fresh.origin()))
+        .filter(row -> row.user().username().key().equals(fresh.username().key()))
         .<Answer>map(row -> new Answer.Yes(row.user(), row.credentialEpoch()))
         .orElseGet(Answer.No::new);
   }
@@ -131,14 +132,16 @@ final class StoredAccountKeeper implements AccountKeeper {
 
   private User apply(User user, UserChange change) {
     ChangeOutcome outcome = users.change(user.id(), change, roles.administrator());
+    if (outcome instanceof ChangeOutcome.EmailTaken) {
+      log.warn(
+          "the new e-mail of '{}' belongs to another account and is left out", user.username());
+      outcome = users.change(user.id(), change.withoutEmail(), roles.administrator());
+    }
     if (outcome instanceof ChangeOutcome.Changed changed) {
       return changed.user();
     }
     if (outcome instanceof ChangeOutcome.LastAdministrator) {
       log.warn("'{}' stays administrator: no other active one would be left", user.username());
-    } else if (outcome instanceof ChangeOutcome.EmailTaken) {
-      log.warn(
-          "the new e-mail of '{}' belongs to another account and is left out", user.username());
     }
     return user;
   }

@@ -42,7 +42,7 @@ public final class Password {
   }
 
   /** Whether it is short enough to be hashed at all: a megabyte must not cost a megabyte's hash. */
-  boolean isHashable() {
+  public boolean isHashable() {
     return length() <= MAX_LENGTH;
   }
 

@@ -83,7 +83,17 @@ public final class PasswordPolicy {
   }
 
   private static boolean isMadeOf(String folded, Set<String> words) {
-    return words.contains(folded) || words.contains(DECORATION.matcher(folded).replaceAll(""));
+    String bare = undecorated(folded);
+    return words.stream()
+        .anyMatch(
+            word ->
+                word.equals(folded)
+                    || word.equals(bare)
+                    || (!bare.isEmpty() && undecorated(word).equals(bare)));
+  }
+
+  private static String undecorated(String text) {
+    return DECORATION.matcher(text).replaceAll("");
   }
 
   private static Set<String> wordsOf(Collection<String> personal) {

@@ -65,18 +65,21 @@ public final class Authenticator implements AutoCloseable {
   private Authentication session(String token) {
     Instant now = clock.instant();
     Optional<SessionUser> known = cache.find(token, now);
-    Authentication answer = known.isPresent() ? standing(known.get(), now) : lookUp(token, now);
+    // What is remembered may lag behind the last use, so only the store says that it has ended.
+    Authentication answer =
+        known
+            .filter(user -> isRunning(user, now))
+            .<Authentication>map(Authenticated::new)
+            .orElseGet(() -> lookUp(token, now));
     if (answer instanceof Authenticated in && in.principal() instanceof SessionUser user) {
       sessions.seen(user.session(), now);
     }
     return answer;
   }
 
-  private Authentication standing(SessionUser user, Instant now) {
-    boolean ended =
-        !user.session().expiresAt().isAfter(now)
-            || lifetime.isIdle(sessions.lastSeen(user.session()), now);
-    return ended ? new Rejected(Reason.SESSION_EXPIRED) : new Authenticated(user);
+  private boolean isRunning(SessionUser user, Instant now) {
+    return user.session().expiresAt().isAfter(now)
+        && !lifetime.isIdle(sessions.lastSeen(user.session()), now);
   }
 
   private Authentication lookUp(String token, Instant now) {

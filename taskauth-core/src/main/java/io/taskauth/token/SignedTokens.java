@@ -35,6 +35,7 @@ public final class SignedTokens {
   private final Map<String, SecretKey> keys;
   private final String audience;
   private final JwtParser parser;
+  private final InstantSource clock;
 
   /**
    * @param audience what tokens are good for ({@code aud}): two deployments that share a secret but
@@ -47,6 +48,7 @@ public final class SignedTokens {
         keys.all().stream()
             .collect(Collectors.toUnmodifiableMap(SigningKey::id, SigningKey::forTokens));
     this.audience = audience;
+    this.clock = clock;
     this.parser =
         Jwts.parser()
             .sig()
@@ -98,7 +100,13 @@ public final class SignedTokens {
     }
     try {
       var jws = parser.parseSignedClaims(token);
-      return read(jws.getHeader(), jws.getPayload(), type);
+      TokenCheck check = read(jws.getHeader(), jws.getPayload(), type);
+      // jjwt still takes it at the very instant of its end (RFC 7519, section 4.1.4).
+      boolean ended =
+          check instanceof TokenCheck.Valid valid
+              && valid.claims().expiresAt() != null
+              && !valid.claims().expiresAt().isAfter(clock.instant());
+      return ended ? new TokenCheck.Expired() : check;
     } catch (ExpiredJwtException e) {
       // jjwt verifies the signature first, so this one was ours.
       return read(e.getHeader(), e.getClaims(), type) instanceof TokenCheck.Valid
@@ -109,10 +117,12 @@ public final class SignedTokens {
     }
   }
 
-  private static TokenCheck read(Header header, Claims claims, TokenType type) {
+  private TokenCheck read(Header header, Claims claims, TokenType type) {
     Object account = claims.get(ACCOUNT);
     if (!HEADER_NAMES.containsAll(header.keySet())
         || !type.claim().equals(claims.get(TYPE))
+        || claims.getAudience() == null
+        || !claims.getAudience().contains(audience)
         || claims.getSubject() == null
         || claims.getId() == null
         || claims.getIssuedAt() == null

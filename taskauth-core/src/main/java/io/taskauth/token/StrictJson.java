@@ -4,6 +4,7 @@ import io.jsonwebtoken.io.AbstractDeserializer;
 import io.jsonwebtoken.io.AbstractSerializer;
 import java.io.OutputStream;
 import java.io.Reader;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -29,6 +30,9 @@ final class StrictJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  // jjwt takes {} for no end at all and 1e400 for some end.
+  private static final List<String> TIMES = List.of("exp", "nbf", "iat");
+
   private StrictJson() {}
 
   /** For jjwt's builder. */
@@ -43,7 +47,14 @@ final class StrictJson {
   static final class Parser extends AbstractDeserializer<Map<String, ?>> {
     @Override
     protected Map<String, ?> doDeserialize(Reader reader) {
-      return MAPPER.readValue(reader, OBJECT);
+      Map<String, Object> object = MAPPER.readValue(reader, OBJECT);
+      for (String time : TIMES) {
+        Object value = object.get(time);
+        if (object.containsKey(time) && !(value instanceof Integer || value instanceof Long)) {
+          throw new IllegalArgumentException(time + " is not a whole number of seconds");
+        }
+      }
+      return object;
     }
   }
 }

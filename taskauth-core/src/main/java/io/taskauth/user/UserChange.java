@@ -64,6 +64,11 @@ public record UserChange(
     return new UserChange(role, new Edit.Set<>(newEmail), displayName, activity);
   }
 
+  /** This change, with the address left as it is. */
+  public UserChange withoutEmail() {
+    return new UserChange(role, new Edit.Keep<>(), displayName, activity);
+  }
+
   /** Null takes the name off. */
   public UserChange displayName(@Nullable String newName) {
     return new UserChange(role, email, new Edit.Set<>(newName), activity);

@@ -1,0 +1,11 @@
+package io.taskauth.testkit;
+
+import io.taskauth.store.AuthStore;
+import io.taskauth.store.InMemoryAuthStore;
+
+class InMemoryAuthStoreTest extends AuthStoreContract {
+  @Override
+  protected AuthStore createStore() {
+    return new InMemoryAuthStore();
+  }
+}
