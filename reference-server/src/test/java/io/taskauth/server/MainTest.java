@@ -1,0 +1,90 @@
+package io.taskauth.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as an operator runs it: a process of its own. */
+class MainTest {
+  @TempDir Path directory;
+
+  private final List<Process> processes = new ArrayList<>();
+
+  @AfterEach
+  void endWhatWasStarted() {
+    processes.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void itSaysWhereItIsAndEndsOnSigterm() throws Exception {
+    Process server = start(Map.of());
+    BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8));
+    String listening = out.readLine();
+    assertThat(listening).matches("taskauth listening on http://127\\.0\\.0\\.1:\\d+");
+    String address = listening.substring(listening.indexOf("http"));
+    assertThat(out.readLine()).contains(address + "/auth/setup?code=");
+    HttpRequest health = HttpRequest.newBuilder(URI.create(address + "/health")).build();
+    assertThat(HttpClient.newHttpClient().send(health, BodyHandlers.ofString()).statusCode())
+        .isEqualTo(200);
+
+    server.destroy();
+    assertThat(server.waitFor(15, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.exitValue()).isEqualTo(143);
+  }
+
+  @Test
+  void aSecondProcessIsToldThatTheFileIsTaken() throws Exception {
+    Process first = start(Map.of());
+    BufferedReader out = new BufferedReader(new InputStreamReader(first.getInputStream(), UTF_8));
+    assertThat(out.readLine()).startsWith("taskauth listening");
+
+    Process second = start(Map.of());
+    String complaint = new String(second.getErrorStream().readAllBytes(), UTF_8);
+    assertThat(second.waitFor(15, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.exitValue()).isEqualTo(2);
+    assertThat(complaint)
+        .contains("taskauth cannot start: TASKAUTH_STORE")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aSettingThatMakesNoSenseIsOneLine() throws Exception {
+    Process server = start(Map.of("TASKAUTH_PORT", "http"));
+    String complaint = new String(server.getErrorStream().readAllBytes(), UTF_8);
+    assertThat(complaint.lines())
+        .containsExactly(
+            "taskauth cannot start: TASKAUTH_PORT: must be a number from 0 to 65535, not 'http'");
+    assertThat(server.waitFor()).isEqualTo(2);
+  }
+
+  private Process start(Map<String, String> variables) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.taskauth.server.Main");
+    builder.environment().keySet().removeIf(name -> name.startsWith("TASKAUTH_"));
+    builder.environment().put("TASKAUTH_PORT", "0");
+    builder.environment().put("TASKAUTH_STORE", "duckdb:" + directory.resolve("auth.duckdb"));
+    builder.environment().putAll(variables);
+    Process process = builder.start();
+    processes.add(process);
+    return process;
+  }
+}

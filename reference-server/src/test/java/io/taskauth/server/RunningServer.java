@@ -1,0 +1,80 @@
+package io.taskauth.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A server on a free port, and a client that follows nothing and keeps nothing. */
+final class RunningServer implements AutoCloseable {
+  static final String PASSWORD = "correct horse battery staple";
+
+  private final ReferenceServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private RunningServer(ReferenceServer server) {
+    this.server = server;
+  }
+
+  static RunningServer start(Map<String, String> variables) {
+    Map<String, String> all = new HashMap<>(Map.of("TASKAUTH_PORT", "0"));
+    all.putAll(variables);
+    all.putIfAbsent("TASKAUTH_STORE", "memory");
+    return new RunningServer(ReferenceServer.start(ServerConfig.from(all)));
+  }
+
+  ReferenceServer server() {
+    return server;
+  }
+
+  String url(String path) {
+    return server.address() + path;
+  }
+
+  HttpResponse<String> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    return send(request(path, headers));
+  }
+
+  HttpResponse<String> postJson(String path, String json, String... headers)
+      throws IOException, InterruptedException {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
+  }
+
+  /** The session's cookie of somebody who signs in with {@link #PASSWORD}. */
+  String signIn(String username) throws IOException, InterruptedException {
+    HttpResponse<String> answer = postJson("/api/auth/login", credentials(username));
+    return answer.headers().allValues("Set-Cookie").stream()
+        .filter(cookie -> cookie.startsWith("taskauth_session="))
+        .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(answer.statusCode() + " " + answer.body()));
+  }
+
+  static String credentials(String username) {
+    return "{\"username\":\"" + username + "\",\"password\":\"" + PASSWORD + "\"}";
+  }
+
+  private HttpRequest.Builder request(String path, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path)));
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,108 @@
+package io.taskauth.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerConfigTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "TASKAUTH_PORT|eighty",
+        "TASKAUTH_PORT|65536",
+        "TASKAUTH_PORT|-1",
+        "TASKAUTH_STORE|mysql://db",
+        "TASKAUTH_STORE|duckdb:",
+        "TASKAUTH_AUTH|yes",
+        "TASKAUTH_ALLOW_INSECURE|1",
+        "TASKAUTH_SESSION_TTL|24h",
+        "TASKAUTH_IDLE_TIMEOUT|thirty minutes",
+        "TASKAUTH_ADMIN_PASSWORD|alone it makes no sense",
+        "TASKAUTH_ADMIN_PASSWORD_FILE|/nowhere/at/all",
+        "TASKAUTH_STROE|memory",
+      })
+  void aValueThatMakesNoSenseIsRefusedByName(String variable, String value) {
+    assertThatThrownBy(() -> ServerConfig.from(Map.of(variable, value)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(variable)
+        .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "TASKAUTH_SECRET_KEY|too short",
+        "TASKAUTH_SECRET_KEY|aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "TASKAUTH_SESSION_TTL|PT1S",
+        "TASKAUTH_IDLE_TIMEOUT|PT10S",
+        "TASKAUTH_SETUP_CODE|short",
+        "TASKAUTH_PUBLIC_URL|tools.example.com",
+        "TASKAUTH_TRUSTED_PROXIES|10.0.0.0/99",
+        "TASKAUTH_TRUSTED_PROXIES|proxy.example.com",
+        "TASKAUTH_HOST|no.such.host.invalid",
+      })
+  void aValueThatTheLibraryRefusesNamesTheVariable(String variable, String value) {
+    ServerConfig config =
+        ServerConfig.from(
+            Map.of("TASKAUTH_STORE", "memory", "TASKAUTH_PORT", "0", variable, value));
+    assertThatThrownBy(() -> ReferenceServer.start(config).close())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(variable);
+  }
+
+  @Test
+  void aStoreAddressWithAPasswordIsNotRepeated() {
+    assertThatThrownBy(
+            () -> ServerConfig.from(Map.of("TASKAUTH_STORE", "mysql://root:hunter22@db/x")))
+        .hasMessageNotContaining("hunter22");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.0.0.0", "192.168.1.7", "::", "tools.example.com", "127.0.0.1.example.com"})
+  void withoutAuthenticationItListensOnLoopbackOnly(String host) {
+    Map<String, String> open = Map.of("TASKAUTH_AUTH", "off", "TASKAUTH_HOST", host);
+    assertThatThrownBy(() -> ServerConfig.from(open)).hasMessageContaining("TASKAUTH_AUTH");
+    assertThat(
+            ServerConfig.from(
+                    Map.of(
+                        "TASKAUTH_AUTH", "off",
+                        "TASKAUTH_HOST", host,
+                        "TASKAUTH_ALLOW_INSECURE", "true"))
+                .authentication())
+        .isFalse();
+  }
+
+  @Test
+  void theDefaultsAreThoseOfTheDocumentation() {
+    ServerConfig config = ServerConfig.from(Map.of());
+    assertThat(config.host()).isEqualTo("127.0.0.1");
+    assertThat(config.port()).isEqualTo(8080);
+    assertThat(config.store())
+        .isEqualTo(new StoreChoice.DuckDb(Path.of("data/taskauth.duckdb").toAbsolutePath()));
+    assertThat(config.authentication()).isTrue();
+  }
+
+  @Test
+  void secretsCanComeFromFiles(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("password"), "correct horse battery\n");
+    ServerConfig config =
+        ServerConfig.from(
+            Map.of(
+                "TASKAUTH_ADMIN_USER", "root",
+                "TASKAUTH_ADMIN_PASSWORD_FILE", file.toString(),
+                "TASKAUTH_SESSION_TTL", "PT8H"));
+    assertThat(config.admin().orElseThrow().password()).isEqualTo("correct horse battery");
+    assertThat(config.sessionTtl()).contains(Duration.ofHours(8));
+    assertThat(config.toString()).doesNotContain("battery");
+  }
+}
