@@ -8,8 +8,8 @@ import java.util.function.Consumer;
  */
 public interface ChangeFeed {
   /**
-   * Calls {@code listener} for each change, on the thread of whoever noticed it: it must be quick
-   * and must not throw.
+   * Calls {@code listener} for each change, on the thread of whoever noticed it: it must be quick,
+   * must not throw, and must not call the store, which may be waiting for it.
    *
    * @return ends the subscription
    */

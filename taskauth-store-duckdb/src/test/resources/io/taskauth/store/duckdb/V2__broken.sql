@@ -1,0 +1,2 @@
+ALTER TABLE fruit ADD COLUMN colour VARCHAR;
+ALTER TABLE vegetable ADD COLUMN colour VARCHAR;

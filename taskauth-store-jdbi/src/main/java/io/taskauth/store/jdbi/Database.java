@@ -1,0 +1,34 @@
+package io.taskauth.store.jdbi;
+
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * One kind of SQL database: how to reach it, and what makes a step atomic there. Threads share it.
+ * All methods throw {@link io.taskauth.store.AuthStoreException} where the database is out; no
+ * exception of Jdbi or JDBC gets past it.
+ */
+public interface Database {
+  /** One statement that reads, outside of any transaction. */
+  <T> T read(Function<Handle, T> query);
+
+  /**
+   * One atomic step. It is durable, and its {@link Transaction#changes changes} are told, before
+   * this returns.
+   *
+   * @param work may run more than once, because a step that lost a race (a conflict, or a unique
+   *     key that was taken meanwhile) is rolled back and begins again: it must have no effect but
+   *     through its transaction
+   */
+  <T> T write(Function<Transaction, T> work);
+
+  /**
+   * Called within a step that asks how many users or administrators there are and then acts upon
+   * it. From here to the step's end no other step that called it may run: two administrators who
+   * demote each other touch different rows, so no row lock and no unique key would stop them.
+   */
+  void lockAdministrators(Handle handle);
+
+  /** Called within the step that changes the schema; one step at a time may be past it. */
+  void lockSchema(Handle handle);
+}

@@ -1,0 +1,62 @@
+package io.taskauth.store.jdbi;
+
+import io.taskauth.session.SessionId;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes away what ends with something else: secrets with their session, both with their account.
+ */
+final class EndedRows {
+  private EndedRows() {}
+
+  /** Sessions and secrets of an account. */
+  static void everythingOf(Handle handle, UUID userId) {
+    int unused = sessionsOf(handle, userId, null);
+    secretsOf(handle, userId);
+  }
+
+  static void secretsOf(Handle handle, UUID userId) {
+    handle
+        .createUpdate("DELETE FROM taskauth_one_time_secret WHERE user_id = :user")
+        .bind("user", userId)
+        .execute();
+  }
+
+  /** How many there were. */
+  static int sessionsOf(Handle handle, UUID userId, @Nullable SessionId except) {
+    List<String> ended =
+        handle
+            .createQuery(
+                "DELETE FROM taskauth_session WHERE user_id = :user AND id <> :except RETURNING id")
+            .bind("user", userId)
+            // No id is the empty text.
+            .bind("except", except == null ? "" : except.value())
+            .mapTo(String.class)
+            .list();
+    secretsOfSessions(handle, ended);
+    return ended.size();
+  }
+
+  /** These sessions and their secrets. */
+  static void sessions(Handle handle, List<String> ids) {
+    forEach(handle, "DELETE FROM taskauth_session WHERE id = :session", ids);
+    secretsOfSessions(handle, ids);
+  }
+
+  static void secretsOfSessions(Handle handle, List<String> ids) {
+    forEach(handle, "DELETE FROM taskauth_one_time_secret WHERE session_id = :session", ids);
+  }
+
+  private static void forEach(Handle handle, String sql, List<String> sessions) {
+    if (sessions.isEmpty()) {
+      return;
+    }
+    PreparedBatch deletes = handle.prepareBatch(sql);
+    sessions.forEach(id -> deletes.bind("session", id).add());
+    deletes.execute();
+  }
+}

@@ -1,0 +1,81 @@
+package io.taskauth.store.jdbi;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.taskauth.store.AuthStoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Brings a schema up to date, forward only: the files that the table {@code taskauth_schema} does
+ * not name yet are run in their order, all in one step. A file that was released never changes.
+ */
+public final class Migrations {
+  private final Class<?> beside;
+  private final List<String> files;
+
+  /**
+   * @param beside a class whose resource folder has the files
+   * @param files the first is version 1, and so on
+   */
+  public Migrations(Class<?> beside, List<String> files) {
+    this.beside = beside;
+    this.files = List.copyOf(files);
+  }
+
+  /** The tables that the dialects have in common. */
+  public static Migrations shared() {
+    return new Migrations(Migrations.class, List.of("V1__accounts.sql"));
+  }
+
+  /**
+   * @throws AuthStoreException where the schema is a newer one than this
+   */
+  public void apply(Database database) {
+    int unused = database.write(step -> apply(database, step.handle()));
+  }
+
+  private int apply(Database database, Handle handle) {
+    database.lockSchema(handle);
+    handle.execute(
+        "CREATE TABLE IF NOT EXISTS taskauth_schema (version INTEGER PRIMARY KEY)");
+    int found =
+        handle
+            .createQuery("SELECT coalesce(max(version), 0) FROM taskauth_schema")
+            .mapTo(Integer.class)
+            .one();
+    if (found > files.size()) {
+      throw new AuthStoreException(
+          "the schema of this store is version "
+              + found
+              + ", written by a newer taskauth; this one knows version "
+              + files.size()
+              + " and leaves it alone: use the newer taskauth, or a copy from before",
+          null);
+    }
+    for (int version = found + 1; version <= files.size(); version++) {
+      handle.createScript(read(files.get(version - 1))).execute();
+      note(handle, version);
+    }
+    return files.size() - found;
+  }
+
+  private static void note(Handle handle, int version) {
+    handle
+        .createUpdate("INSERT INTO taskauth_schema (version) VALUES (:version)")
+        .bind("version", version)
+        .execute();
+  }
+
+  private String read(String file) {
+    try (InputStream in = Objects.requireNonNull(beside.getResourceAsStream(file), file)) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package io.taskauth.store.jdbi;
+
+import static io.taskauth.store.jdbi.Columns.instant;
+import static io.taskauth.store.jdbi.Columns.uuid;
+
+import io.taskauth.password.PasswordHash;
+import io.taskauth.session.Session;
+import io.taskauth.session.SessionId;
+import io.taskauth.session.SessionStore;
+import io.taskauth.store.Change;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+final class SqlSessions implements SessionStore {
+  /** Under other names than a user's columns, so that one row can have both. */
+  private static final String SESSION =
+      "s.id AS session_id, s.user_id, s.created_at AS opened_at, s.last_seen_at, s.expires_at,"
+          + " s.ip, s.user_agent";
+
+  private final Database database;
+
+  SqlSessions(Database database) {
+    this.database = database;
+  }
+
+  private static Session session(ResultSet row) throws SQLException {
+    return new Session(
+        new SessionId(row.getString("session_id")),
+        uuid(row, "user_id"),
+        instant(row, "opened_at"),
+        instant(row, "last_seen_at"),
+        instant(row, "expires_at"),
+        row.getString("ip"),
+        row.getString("user_agent"));
+  }
+
+  @Override
+  public boolean open(Session session, long credentialEpoch, int atMost) {
+    return database.write(
+        step -> {
+          if (!noteSignIn(step.handle(), session, credentialEpoch)) {
+            return false;
+          }
+          endOldest(step, session.userId(), atMost - 1);
+          insert(step.handle(), session);
+          return true;
+        });
+  }
+
+  /** Also what keeps the account as it is until the session is there: it holds the row. */
+  private static boolean noteSignIn(Handle handle, Session session, long credentialEpoch) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE taskauth_user SET last_login_at = :now
+                WHERE id = :user AND active AND credential_epoch = :epoch
+                """)
+            .bind("now", session.createdAt().toEpochMilli())
+            .bind("user", session.userId())
+            .bind("epoch", credentialEpoch)
+            .execute()
+        == 1;
+  }
+
+  private static void endOldest(Transaction step, UUID userId, int keep) {
+    List<String> oldest =
+        step.handle()
+            .createQuery(
+                """
+                SELECT id FROM taskauth_session WHERE user_id = :user
+                ORDER BY created_at DESC, id DESC OFFSET :keep
+                """)
+            .bind("user", userId)
+            .bind("keep", keep)
+            .mapTo(String.class)
+            .list();
+    // Mostly there are none, and looking costs half of what deleting nothing does.
+    if (!oldest.isEmpty()) {
+      EndedRows.sessions(step.handle(), oldest);
+      oldest.forEach(id -> step.changed(new Change.OfSession(userId, new SessionId(id))));
+    }
+  }
+
+  private static void insert(Handle handle, Session session) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO taskauth_session
+              (id, user_id, created_at, last_seen_at, expires_at, ip, user_agent)
+            VALUES (:id, :user, :createdAt, :lastSeenAt, :expiresAt, :ip, :userAgent)
+            """)
+        .bind("id", session.id().value())
+        .bind("user", session.userId())
+        .bind("createdAt", session.createdAt().toEpochMilli())
+        .bind("lastSeenAt", session.lastSeenAt().toEpochMilli())
+        .bind("expiresAt", session.expiresAt().toEpochMilli())
+        .bind("ip", session.ip())
+        .bind("userAgent", session.userAgent())
+        .execute();
+  }
+
+  @Override
+  public Optional<SessionOfUser> find(SessionId id) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT "
+                        + SESSION
+                        + ", "
+                        + UserRows.USER
+                        + " FROM taskauth_session s JOIN taskauth_user u ON u.id = s.user_id"
+                        + " WHERE s.id = :id")
+                .bind("id", id.value())
+                .map((row, context) -> new SessionOfUser(session(row), UserRows.user(row)))
+                .findOne());
+  }
+
+  @Override
+  public List<Session> ofUser(UUID userId, Instant now) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT "
+                        + SESSION
+                        + " FROM taskauth_session s WHERE s.user_id = :user AND s.expires_at > :now"
+                        + " ORDER BY s.created_at DESC, s.id DESC")
+                .bind("user", userId)
+                .bind("now", now.toEpochMilli())
+                .map((row, context) -> session(row))
+                .list());
+  }
+
+  @Override
+  public boolean end(UUID userId, SessionId id) {
+    return database.write(
+        step -> {
+          int ended =
+              step.handle()
+                  .createUpdate("DELETE FROM taskauth_session WHERE id = :id AND user_id = :user")
+                  .bind("id", id.value())
+                  .bind("user", userId)
+                  .execute();
+          if (ended == 0) {
+            return false;
+          }
+          EndedRows.secretsOfSessions(step.handle(), List.of(id.value()));
+          step.changed(new Change.OfSession(userId, id));
+          return true;
+        });
+  }
+
+  @Override
+  public int endAll(UUID userId, @Nullable SessionId except) {
+    return database.write(
+        step -> {
+          step.changed(new Change.OfUser(userId));
+          return EndedRows.sessionsOf(step.handle(), userId, except);
+        });
+  }
+
+  @Override
+  public void seen(Map<SessionId, Instant> lastSeen) {
+    if (lastSeen.isEmpty()) {
+      return;
+    }
+    // Always in the same order: two nodes that write the same rows must not wait for each other.
+    Map<String, Instant> sorted = new TreeMap<>();
+    lastSeen.forEach((id, when) -> sorted.put(id.value(), when));
+    int unused =
+        database.write(
+            step -> {
+              PreparedBatch updates =
+                  step.handle()
+                      .prepareBatch(
+                          """
+                          UPDATE taskauth_session SET last_seen_at = :when
+                          WHERE id = :id AND last_seen_at < :when
+                          """);
+              sorted.forEach(
+                  (id, when) -> updates.bind("id", id).bind("when", when.toEpochMilli()).add());
+              return updates.execute().length;
+            });
+  }
+
+  @Override
+  public Optional<Integer> changePassword(
+      UUID userId, OptionalLong expectedEpoch, PasswordHash next, @Nullable SessionId keep) {
+    return database.write(
+        step -> {
+          if (!setPassword(step.handle(), userId, expectedEpoch, next)) {
+            return Optional.empty();
+          }
+          EndedRows.secretsOf(step.handle(), userId);
+          step.changed(new Change.OfUser(userId));
+          return Optional.of(EndedRows.sessionsOf(step.handle(), userId, keep));
+        });
+  }
+
+  private static boolean setPassword(
+      Handle handle, UUID userId, OptionalLong expectedEpoch, PasswordHash next) {
+    String sql =
+        """
+        UPDATE taskauth_user
+        SET password_hash = :next, credential_epoch = credential_epoch + 1
+        WHERE id = :user
+        """;
+    String ifExpected = " AND credential_epoch = :expected";
+    Update update =
+        handle
+            .createUpdate(expectedEpoch.isPresent() ? sql + ifExpected : sql)
+            .bind("next", next.encoded())
+            .bind("user", userId);
+    expectedEpoch.ifPresent(expected -> update.bind("expected", expected));
+    return update.execute() == 1;
+  }
+
+  @Override
+  public int sweep(Instant now, int limit) {
+    return database.write(
+        step -> {
+          List<String> removed =
+              step.handle()
+                  .createQuery(
+                      """
+                      DELETE FROM taskauth_session WHERE id IN
+                        (SELECT id FROM taskauth_session WHERE expires_at <= :now LIMIT :limit)
+                      RETURNING id
+                      """)
+                  .bind("now", now.toEpochMilli())
+                  .bind("limit", limit)
+                  .mapTo(String.class)
+                  .list();
+          EndedRows.secretsOfSessions(step.handle(), removed);
+          return removed.size();
+        });
+  }
+}
