@@ -35,7 +35,7 @@ record ServerConfig(
     }
   }
 
-  private static final Set<String> KNOWN =
+  static final Set<String> KNOWN =
       Set.of(
           "TASKAUTH_HOST",
           "TASKAUTH_PORT",

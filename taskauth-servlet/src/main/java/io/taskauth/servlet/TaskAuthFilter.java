@@ -103,11 +103,15 @@ public final class TaskAuthFilter implements Filter {
   public void init(FilterConfig config) throws ServletException {
     if (given == null) {
       WebXmlSettings settings = WebXmlSettings.read(config);
-      gate =
-          new Gate(
-              settings.auth(),
-              settings.options().settings(settings.auth().roles()),
-              settings.ownsAuth());
+      try {
+        SiteSettings site = settings.options().settings(settings.auth().roles());
+        gate = new Gate(settings.auth(), site, settings.ownsAuth());
+      } catch (IllegalArgumentException e) {
+        if (settings.ownsAuth()) {
+          settings.auth().close();
+        }
+        throw new ServletException("taskauth: " + e.getMessage(), e);
+      }
     }
   }
 

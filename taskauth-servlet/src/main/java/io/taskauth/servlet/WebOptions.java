@@ -65,7 +65,7 @@ public final class WebOptions {
   /** Paths that are open to all: {@code /exact/path} or {@code /prefix/*}. */
   public WebOptions publicPaths(String... patterns) {
     for (String pattern : patterns) {
-      PathPattern checked = PathPattern.of(pattern);
+      PathPattern checked = pattern("publicPaths", pattern);
       open.add(rules -> rules.open(checked.toString()));
     }
     return this;
@@ -78,7 +78,7 @@ public final class WebOptions {
    * @param methods the HTTP methods this is about; none for all of them
    */
   public WebOptions requireRole(String role, String pattern, String... methods) {
-    PathPattern checked = PathPattern.of(pattern);
+    PathPattern checked = pattern("requireRole", pattern);
     roleRules.add(new RoleRule(role, checked.toString(), List.of(methods)));
     return this;
   }
@@ -114,7 +114,11 @@ public final class WebOptions {
    * networks. None unless set.
    */
   public WebOptions trustedProxies(String... entries) {
-    this.proxies = TrustedProxies.of(List.of(entries));
+    try {
+      this.proxies = TrustedProxies.of(List.of(entries));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("trustedProxies(…): " + e.getMessage(), e);
+    }
     return this;
   }
 
@@ -166,6 +170,14 @@ public final class WebOptions {
   public WebOptions stylesheet(String path) {
     this.stylesheet = local("stylesheet", path);
     return this;
+  }
+
+  private static PathPattern pattern(String option, String text) {
+    try {
+      return PathPattern.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(option + "(…): " + e.getMessage(), e);
+    }
   }
 
   private static String local(String option, String path) {

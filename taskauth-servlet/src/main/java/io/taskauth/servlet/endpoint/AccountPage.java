@@ -16,7 +16,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /auth/account}: one's own password and sessions. */
@@ -43,7 +42,7 @@ final class AccountPage {
   }
 
   private void show(Exchange exchange, Endpoint.Caller caller) throws IOException {
-    String done = Optional.ofNullable(exchange.request().getParameter("done")).orElse("");
+    String done = exchange.parameter("done").orElse("");
     show(exchange, 200, caller.signedIn(), NOTICES.get(done), null);
   }
 
@@ -69,7 +68,8 @@ final class AccountPage {
     String next = form.text("new_password", SignIn.PASSWORD_LENGTH);
     try {
       if (!next.equals(form.text("new_password_again", SignIn.PASSWORD_LENGTH))) {
-        throw Problem.field("new_password_again", "is not the same as the new password.");
+        throw Problem.field("new_password_again", "is not the same as the new password.")
+            .told("The two new passwords are not the same.");
       }
       int unused =
           PasswordForm.change(
@@ -77,7 +77,7 @@ final class AccountPage {
       exchange.redirect(303, exchange.base() + "/auth/account?done=password");
     } catch (Problem problem) {
       problem.headers().forEach(exchange.response()::setHeader);
-      show(exchange, problem.code().status(), user, null, problem.detail());
+      show(exchange, problem.code().status(), user, null, problem.forPerson());
     }
   }
 

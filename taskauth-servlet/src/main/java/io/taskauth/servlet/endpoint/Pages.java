@@ -91,7 +91,7 @@ public final class Pages {
         render(
             out ->
                 JteproblemGenerated.render(
-                    out, null, frame, problem.code().status(), problem.detail())));
+                    out, null, frame, problem.code().status(), problem.forPerson())));
   }
 
   /**

@@ -29,7 +29,8 @@ final class PasswordForm {
       return changed.sessionsRevoked();
     }
     if (outcome instanceof PasswordChange.Outcome.Unacceptable bad) {
-      throw Problem.field("new_password", "is not acceptable: " + bad.objection());
+      throw Problem.field("new_password", "is not acceptable: " + bad.objection())
+          .told(bad.objection());
     }
     if (outcome instanceof PasswordChange.Outcome.Throttled throttled) {
       throw Problem.tooManyAttempts(throttled.retryAfter());

@@ -54,10 +54,12 @@ final class SignIn {
               + " it started.");
     }
     if (outcome instanceof Setup.Outcome.BadUsername) {
-      throw Problem.field("username", "must be " + Username.RULE + ".");
+      throw Problem.field("username", "must be " + Username.RULE + ".")
+          .told("The user name must be " + Username.RULE + ".");
     }
     if (outcome instanceof Setup.Outcome.BadPassword bad) {
-      throw Problem.field("password", "is not acceptable: " + bad.objection());
+      throw Problem.field("password", "is not acceptable: " + bad.objection())
+          .told(bad.objection());
     }
     if (outcome instanceof Setup.Outcome.Throttled throttled) {
       throw Problem.tooManyAttempts(throttled.retryAfter());

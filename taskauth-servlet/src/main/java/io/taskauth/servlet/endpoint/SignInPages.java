@@ -37,7 +37,7 @@ final class SignInPages {
   }
 
   private void showLogin(Exchange exchange, Endpoint.Caller caller) throws IOException {
-    String next = exchange.request().getParameter("next");
+    String next = exchange.parameter("next").orElse(null);
     if (exchange.auth().isSetupRequired()) {
       exchange.redirect(302, exchange.base() + "/auth/setup");
     } else if (!exchange.auth().isEnabled() || signedIn(exchange).isPresent()) {
@@ -63,7 +63,7 @@ final class SignInPages {
       exchange.redirect(303, Next.orHome(exchange, next));
     } catch (Problem problem) {
       problem.headers().forEach(exchange.response()::setHeader);
-      login(exchange, problem.code().status(), username, Next.of(exchange, next), problem.detail());
+      login(exchange, problem.code().status(), username, Next.of(exchange, next), problem.forPerson());
     }
   }
 
@@ -79,8 +79,8 @@ final class SignInPages {
       exchange.redirect(302, exchange.base() + "/auth/login");
       return;
     }
-    String code = Optional.ofNullable(exchange.request().getParameter("code")).orElse("");
-    String next = Next.of(exchange, exchange.request().getParameter("next"));
+    String code = exchange.parameter("code").orElse("");
+    String next = Next.of(exchange, exchange.parameter("next").orElse(null));
     setup(exchange, 200, "", code, next, null);
   }
 
@@ -115,7 +115,7 @@ final class SignInPages {
           username,
           code,
           Next.of(exchange, next),
-          problem.detail());
+          problem.forPerson());
     }
   }
 

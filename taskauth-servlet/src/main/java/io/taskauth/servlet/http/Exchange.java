@@ -39,7 +39,8 @@ public final class Exchange {
     this.response = response;
     this.auth = auth;
     this.settings = settings;
-    this.base = request.getContextPath() + settings.mountPath();
+    // Not the request's own context path: some containers give it as the client spelt it.
+    this.base = request.getServletContext().getContextPath() + settings.mountPath();
     this.client = Client.of(request, settings.proxies());
     this.cookies = new CookieJar(base, settings.sameSite());
   }
@@ -196,9 +197,25 @@ public final class Exchange {
     return library ? formBody().optionalText("_csrf", 256) : hostFormCsrfToken();
   }
 
+  /**
+   * A parameter of the query.
+   *
+   * @throws Problem with 400 where the query is malformed
+   */
+  public Optional<String> parameter(String name) {
+    try {
+      return Optional.ofNullable(request.getParameter(name));
+    } catch (RuntimeException e) {
+      // Containers throw what they like.
+      throw Problem.of(ErrorCode.INVALID_REQUEST, "The query of the URL is malformed.");
+    }
+  }
+
   private Optional<String> hostFormCsrfToken() {
     String query = request.getQueryString();
-    if (query != null && query.contains("_csrf")) {
+    // Decoded, because the container decodes names too; a query that cannot be is refused with it.
+    if (query != null
+        && PercentEncoding.decode(query, true).filter(q -> !q.contains("_csrf")).isEmpty()) {
       return Optional.empty();
     }
     try {

@@ -13,12 +13,15 @@ public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final ErrorCode code;
+  private final String forPerson;
   private final transient Map<String, String> headers;
 
-  private Problem(ErrorCode code, String detail, Map<String, String> headers) {
+  private Problem(
+      ErrorCode code, String detail, String forPerson, Map<String, String> headers) {
     // No stack trace: it is an answer, and a flood of them must stay cheap.
     super(detail, null, false, false);
     this.code = code;
+    this.forPerson = forPerson;
     this.headers = headers;
   }
 
@@ -26,7 +29,7 @@ public final class Problem extends RuntimeException {
    * @param detail what is wrong and what to do, as a sentence; never a secret, never what was sent
    */
   public static Problem of(ErrorCode code, String detail) {
-    return new Problem(code, detail, Map.of());
+    return new Problem(code, detail, detail, Map.of());
   }
 
   /** A field of the body that is not as it should be. */
@@ -54,7 +57,12 @@ public final class Problem extends RuntimeException {
   public Problem header(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Problem(code, detail(), more);
+    return new Problem(code, detail(), forPerson, more);
+  }
+
+  /** The same, said to somebody who sees a form and not its field names. */
+  public Problem told(String sentence) {
+    return new Problem(code, detail(), sentence, headers);
   }
 
   public Problem retryAfter(Duration wait) {
@@ -67,6 +75,11 @@ public final class Problem extends RuntimeException {
 
   public String detail() {
     return String.valueOf(getMessage());
+  }
+
+  /** What a page says. */
+  public String forPerson() {
+    return forPerson;
   }
 
   public Map<String, String> headers() {

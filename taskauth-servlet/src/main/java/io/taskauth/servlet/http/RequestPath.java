@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The path of a request, below the context path, as the container will dispatch on it: decoded
@@ -88,7 +89,15 @@ public record RequestPath(List<String> segments, List<String> dispatched, String
 
   private static String decoded(String segment) {
     Optional<String> text = PercentEncoding.decode(segment, false);
-    return text.filter(Text::isClean).orElseThrow(RequestPath::ambiguous);
+    return text.filter(Text::isClean)
+        .filter(clean -> !clean.contains("/") || isPlain(clean))
+        .orElseThrow(RequestPath::ambiguous);
+  }
+
+  /** An encoded slash must not make dot segments: whoever decodes first would climb out. */
+  private static boolean isPlain(String segment) {
+    return Stream.of(segment.split("/", -1))
+        .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
   }
 
   private static boolean startsWith(List<String> path, List<String> prefix) {
