@@ -62,7 +62,7 @@ final class Housekeeping implements AutoCloseable {
     return () -> {
       try {
         work.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.warn("housekeeping failed and will be tried again", e);
       }
     };

@@ -17,6 +17,7 @@ import io.taskauth.login.LoginOutcome;
 import io.taskauth.login.ThrottlePolicy;
 import io.taskauth.session.SessionDirectory.Opened;
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,16 @@ class FixedUserTest {
       assertThat(isIn(auth, session)).as("ended session %s", i).isFalse();
     }
     assertThat(isIn(auth, other)).isTrue();
+  }
+
+  @Test
+  void nobodyEndsTheSessionOfAnotherByItsId() {
+    TaskAuth auth = ada();
+    Opened ada = signedIn(auth, "ada");
+
+    auth.sessions().end(UUID.randomUUID(), ada.session().id());
+
+    assertThat(isIn(auth, ada)).isTrue();
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.taskauth.login.PasswordChange.Outcome;
 import io.taskauth.login.ThrottlePolicy;
 import io.taskauth.password.Password;
 import io.taskauth.session.SessionDirectory.Opened;
+import io.taskauth.store.AuthStoreException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,28 @@ class PasswordChangeTest {
     assertThat(change(session, PASSWORD, NEXT)).isInstanceOf(Outcome.Throttled.class);
     assertThat(signIn(auth, "ada", PASSWORD)).isInstanceOf(LoginOutcome.Throttled.class);
     assertThat(isIn(auth, session)).isTrue();
+  }
+
+  @Test
+  void changeThatFailsGivesItsAttemptBackOnceOnly() {
+    fixture.account("ada", VIEWER);
+    Opened session = signedIn(auth, "ada");
+
+    boolean throttled = false;
+    for (int i = 0; i < 12 && !throttled; i++) {
+      fixture.store.beforeNext(
+          "SessionStore.changePassword",
+          () -> {
+            throw new AuthStoreException("out", null);
+          });
+      try {
+        throttled = change(session, PASSWORD, NEXT) instanceof Outcome.Throttled;
+      } catch (AuthStoreException e) {
+        throttled = signIn(auth, "name" + i, "a guess") instanceof LoginOutcome.Throttled;
+      }
+    }
+
+    assertThat(throttled).as("guesses from one address are still limited").isTrue();
   }
 
   @Test

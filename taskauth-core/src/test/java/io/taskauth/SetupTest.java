@@ -51,6 +51,18 @@ class SetupTest {
             .throttle(new ThrottlePolicy(3, 6, 9, Duration.ofMinutes(1))));
   }
 
+  @Test
+  void guessesAtNamesDoNotCloseTheSetUp() {
+    TaskAuth auth = auth();
+    for (String name : List.of("(set-up code)", "setup", "ada")) {
+      for (int i = 0; i < 9; i++) {
+        auth.logins().signIn(name, Password.of("a guess"), new ClientInfo("192.0.2." + i, null));
+      }
+    }
+
+    assertThat(setUp(auth, "ada", PASSWORD, CODE)).isInstanceOf(Outcome.Done.class);
+  }
+
   private static Outcome setUp(TaskAuth auth, String name, String password, String code) {
     return setUp(auth, name, password, code, HERE);
   }

@@ -8,6 +8,7 @@ import io.taskauth.login.SetupCode;
 import io.taskauth.password.Password;
 import io.taskauth.server.StoreChoice.DuckDb;
 import io.taskauth.servlet.WebOptions;
+import io.taskauth.store.AuthStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,9 +25,20 @@ final class AuthFactory {
   private AuthFactory() {}
 
   static Made make(ServerConfig config) {
+    AuthStore store = config.store().open();
+    try {
+      return make(config, store);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private static Made make(ServerConfig config, AuthStore store) {
     SecureRandom random = new SecureRandom();
     Ids ids = new Ids(InstantSource.system(), random);
-    TaskAuthBuilder builder = TaskAuth.builder().random(random).audience("taskauth-server");
+    TaskAuthBuilder builder =
+        TaskAuth.builder().random(random).audience("taskauth-server").store(store);
     if (!config.authentication()) {
       builder.withoutAuthentication();
     }
@@ -41,8 +53,7 @@ final class AuthFactory {
         "TASKAUTH_SETUP_CODE",
         code,
         c -> builder.setupCode(c.map(SetupCode::of).orElseGet(SetupCode::none)));
-    // Last, because from here on a file is open.
-    TaskAuth auth = builder.store(config.store().open()).build();
+    TaskAuth auth = builder.build();
     try {
       config.admin().ifPresent(admin -> ensure(auth, admin));
     } catch (RuntimeException e) {

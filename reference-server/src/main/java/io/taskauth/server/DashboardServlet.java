@@ -49,7 +49,7 @@ final class DashboardServlet extends HttpServlet {
         user.orElse(null),
         sessions.size(),
         facts.now());
-    PageHeaders.write(response);
+    PageHeaders.write(response, "text/html;charset=utf-8");
     response.getOutputStream().write(page.toString().getBytes(UTF_8));
   }
 }

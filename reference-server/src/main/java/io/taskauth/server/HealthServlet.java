@@ -12,9 +12,7 @@ final class HealthServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    response.setContentType("application/json");
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Content-Type-Options", "nosniff");
+    PageHeaders.write(response, "application/json");
     response.getOutputStream().print("{\"status\":\"ok\"}");
   }
 }

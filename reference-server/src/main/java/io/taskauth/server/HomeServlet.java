@@ -12,6 +12,6 @@ final class HomeServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response) {
     response.setStatus(HttpServletResponse.SC_FOUND);
     response.setHeader("Location", "/dashboard");
-    response.setHeader("Cache-Control", "no-store");
+    PageHeaders.write(response, "text/html;charset=utf-8");
   }
 }

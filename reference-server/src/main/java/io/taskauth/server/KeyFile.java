@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.taskauth.internal.Ids;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,12 +19,16 @@ import java.util.Set;
 final class KeyFile {
   private KeyFile() {}
 
+  /** To be called while this process has the database beside it: two would make two keys. */
   static String readOrMake(Path file, Ids ids) {
     try {
-      if (!Files.exists(file)) {
-        make(file, ids.secret256());
+      String known = Files.exists(file) ? Files.readString(file).strip() : "";
+      if (!known.isEmpty()) {
+        return known;
       }
-      return Files.readString(file).strip();
+      String made = ids.secret256();
+      make(file, made);
+      return made;
     } catch (IOException e) {
       throw new ConfigException(
           "TASKAUTH_SECRET_KEY",
@@ -33,33 +36,18 @@ final class KeyFile {
     }
   }
 
-  private static void makeDirectory(Path directory, boolean posix) throws IOException {
-    if (Files.isDirectory(directory)) {
-      return;
-    }
-    Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rwx------");
-    Path unused =
-        posix
-            ? Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(owner))
-            : Files.createDirectories(directory);
-  }
-
   private static void make(Path file, String secret) throws IOException {
     boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory != null) {
-      makeDirectory(directory, posix);
-    }
+    // An empty one is what a start that was interrupted left behind.
+    boolean unused = Files.deleteIfExists(file);
     Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
     Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (FileChannel channel =
         posix
             ? FileChannel.open(file, fresh, PosixFilePermissions.asFileAttribute(owner))
             : FileChannel.open(file, fresh)) {
-      int unused = channel.write(UTF_8.encode(secret + "\n"));
+      int ignored = channel.write(UTF_8.encode(secret + "\n"));
       channel.force(true);
-    } catch (FileAlreadyExistsException e) {
-      // Another start was faster; its key is as good.
     }
   }
 }

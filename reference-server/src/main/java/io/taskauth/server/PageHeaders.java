@@ -6,8 +6,8 @@ import jakarta.servlet.http.HttpServletResponse;
 final class PageHeaders {
   private PageHeaders() {}
 
-  static void write(HttpServletResponse response) {
-    response.setContentType("text/html;charset=utf-8");
+  static void write(HttpServletResponse response, String contentType) {
+    response.setContentType(contentType);
     response.setHeader("Cache-Control", "no-store");
     response.setHeader(
         "Content-Security-Policy",

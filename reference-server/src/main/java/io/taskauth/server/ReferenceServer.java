@@ -1,11 +1,14 @@
 package io.taskauth.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.taskauth.TaskAuth;
 import io.taskauth.servlet.TaskAuthFilter;
 import io.taskauth.servlet.WebOptions;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.util.EnumSet;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -22,7 +25,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The whole server: Jetty, the filter, and a few pages of its own behind it. */
 final class ReferenceServer implements AutoCloseable {
-  private static final int MAX_THREADS = 64;
+  private static final int MAX_THREADS = 200;
   private static final long STOP_MILLIS = 10_000;
 
   private final ServerConfig config;
@@ -56,6 +59,7 @@ final class ReferenceServer implements AutoCloseable {
     GracefulHandler graceful = new GracefulHandler();
     graceful.setHandler(context(config, made.auth(), options, graceful));
     server.setHandler(graceful);
+    server.setErrorHandler(new PlainErrors());
     server.setStopTimeout(STOP_MILLIS);
     try {
       server.start();
@@ -97,6 +101,7 @@ final class ReferenceServer implements AutoCloseable {
     context.addServlet(new ServletHolder(new HomeServlet()), "");
     ProcessFacts facts = new ProcessFacts(config.store().describe(), graceful);
     context.addServlet(new ServletHolder(new DashboardServlet(auth, filter, facts)), "/dashboard");
+    context.addServlet(new ServletHolder(new NotFoundServlet()), "/");
     return context;
   }
 
@@ -118,7 +123,10 @@ final class ReferenceServer implements AutoCloseable {
     String anywhere =
         address().replace("://0.0.0.0:", "://localhost:").replace("://[::]:", "://localhost:");
     String page = config.publicUrl().orElse(anywhere).replaceFirst("/+$", "") + "/auth/setup";
-    return Optional.of(made.setupCode().map(code -> page + "?code=" + code).orElse(page));
+    return Optional.of(
+        made.setupCode()
+            .map(code -> page + "?code=" + URLEncoder.encode(code, UTF_8))
+            .orElse(page));
   }
 
   /** Waits until it is stopped. */

@@ -39,8 +39,7 @@ final class Browser implements AutoCloseable {
         chromium.isPresent(), "no chromium, chromium-browser or google-chrome on the PATH");
     Playwright playwright =
         Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     return new Browser(
         playwright,
         playwright
@@ -83,7 +82,9 @@ final class Browser implements AutoCloseable {
     return person;
   }
 
-  /** The page keeps to WCAG 2.2 AA as far as axe-core can tell, and is not wider than the window. */
+  /**
+   * The page keeps to WCAG 2.2 AA as far as axe-core can tell, and is not wider than the window.
+   */
   static void assertAccessible(Page page) {
     var violations = new AxeBuilder(page).withTags(WCAG_AA).analyze().getViolations();
     assertThat(violations)

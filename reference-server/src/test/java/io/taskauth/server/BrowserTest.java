@@ -61,8 +61,7 @@ class BrowserTest {
     assertThat(page.url()).isEqualTo(server.url("/auth/login"));
 
     page.navigate(server.url("/dashboard?from=a+link"));
-    assertThat(page.url())
-        .isEqualTo(server.url("/auth/login?next=%2Fdashboard%3Ffrom%3Da%2Blink"));
+    assertThat(page.url()).isEqualTo(server.url("/auth/login?next=%2Fdashboard%3Ffrom%3Da%2Blink"));
     signIn(page, "ada", "not the password");
     assertThat(page.getByRole(AriaRole.ALERT).textContent()).contains("wrong");
     assertThat(page.getByLabel("User name or e-mail").inputValue()).isEqualTo("ada");

@@ -43,7 +43,8 @@ class DocumentationTest {
       }
     }
     assertThat(shown)
-        .contains("readme", "jetty", "tomcat", "store", "who", "options", "lambda", "ldap", "contract");
+        .contains(
+            "readme", "jetty", "tomcat", "store", "who", "options", "lambda", "ldap", "contract");
   }
 
   @Test

@@ -57,9 +57,7 @@ class MainTest {
     String complaint = new String(second.getErrorStream().readAllBytes(), UTF_8);
     assertThat(second.waitFor(15, TimeUnit.SECONDS)).isTrue();
     assertThat(second.exitValue()).isEqualTo(2);
-    assertThat(complaint)
-        .contains("taskauth cannot start: TASKAUTH_STORE")
-        .doesNotContain("\tat ");
+    assertThat(complaint).contains("taskauth cannot start: TASKAUTH_STORE").doesNotContain("\tat ");
   }
 
   @Test

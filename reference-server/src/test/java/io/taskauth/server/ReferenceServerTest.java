@@ -15,9 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferenceServerTest {
   private static final Map<String, String> ADMIN =
-      Map.of(
-          "TASKAUTH_ADMIN_USER", "root",
-          "TASKAUTH_ADMIN_PASSWORD", RunningServer.PASSWORD);
+      Map.of("TASKAUTH_ADMIN_USER", "root", "TASKAUTH_ADMIN_PASSWORD", RunningServer.PASSWORD);
 
   @TempDir Path directory;
 
@@ -40,9 +38,12 @@ class ReferenceServerTest {
     String store = "duckdb:" + directory.resolve("kept/auth.duckdb");
     Map<String, String> variables =
         Map.of(
-            "TASKAUTH_STORE", store,
-            "TASKAUTH_ADMIN_USER", "root",
-            "TASKAUTH_ADMIN_PASSWORD", RunningServer.PASSWORD);
+            "TASKAUTH_STORE",
+            store,
+            "TASKAUTH_ADMIN_USER",
+            "root",
+            "TASKAUTH_ADMIN_PASSWORD",
+            RunningServer.PASSWORD);
     String cookie;
     try (var server = RunningServer.start(variables)) {
       assertThat(server.server().setupLink()).isEmpty();
@@ -83,8 +84,7 @@ class ReferenceServerTest {
       assertThat(server.get("/dashboard").statusCode()).isEqualTo(401);
       HttpResponse<String> page = server.get("/dashboard", "Accept", "text/html");
       assertThat(page.statusCode()).isEqualTo(302);
-      assertThat(page.headers().firstValue("Location"))
-          .contains("/auth/login?next=%2Fdashboard");
+      assertThat(page.headers().firstValue("Location")).contains("/auth/login?next=%2Fdashboard");
       String cookie = server.signIn("root");
       assertThat(server.get("/", "Cookie", cookie).headers().firstValue("Location"))
           .contains("/dashboard");

@@ -4,6 +4,7 @@ import io.taskauth.internal.Text;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,10 @@ public record AuditEvent(
     username = Text.tame(username, 254);
     ip = Text.tame(ip, 64);
     userAgent = Text.tame(userAgent, 256);
-    details = Map.copyOf(details);
+    details =
+        details.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, e -> String.valueOf(Text.tame(e.getValue(), 256))));
   }
 }

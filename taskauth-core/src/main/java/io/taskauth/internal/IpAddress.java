@@ -83,16 +83,16 @@ public final class IpAddress {
   }
 
   /**
-   * The address as one customer's line: all of an IPv4 address, the first 64 bits of an IPv6
-   * address, because the rest is the customer's to choose.
+   * The address as one customer's line: all of an IPv4 address, the first 56 bits of an IPv6
+   * address, because the rest is the customer's to choose (RFC 6177).
    */
   public String line() {
     try {
       if (bytes.length == 4) {
         return InetAddress.getByAddress(bytes).getHostAddress();
       }
-      return InetAddress.getByAddress(Arrays.copyOf(Arrays.copyOf(bytes, 8), 16)).getHostAddress()
-          + "/64";
+      return InetAddress.getByAddress(Arrays.copyOf(Arrays.copyOf(bytes, 7), 16)).getHostAddress()
+          + "/56";
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }

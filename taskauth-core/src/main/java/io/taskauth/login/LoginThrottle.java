@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Slows guessing down. An attempt is counted before the password is looked at and given back when
@@ -26,6 +27,11 @@ public final class LoginThrottle {
   private final AttemptStore attempts;
   private final ThrottlePolicy policy;
   private final InstantSource clock;
+
+  /** Names and the addresses that they signed in from: strangers' guesses do not lock them out. */
+  private final Cache<String, Boolean> familiar =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterAccess(Duration.ofDays(30)).build();
+
   private final Cache<String, Instant> full =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(MEMORY).build();
 
@@ -35,9 +41,10 @@ public final class LoginThrottle {
     this.clock = clock;
   }
 
-  /** One counted attempt, to be settled when the password was right. */
+  /** One counted attempt, settled once at most: what is given back twice would be a free guess. */
   final class Attempt {
     private final Map<String, Integer> limits;
+    private final AtomicBoolean settled = new AtomicBoolean();
 
     private Attempt(Map<String, Integer> limits) {
       this.limits = limits;
@@ -45,6 +52,12 @@ public final class LoginThrottle {
 
     /** The password was right: nothing counts, and earlier slips from here are forgotten. */
     void succeeded() {
+      if (!settled.compareAndSet(false, true)) {
+        return;
+      }
+      limits.keySet().stream()
+          .filter(k -> k.startsWith("both:"))
+          .forEach(k -> familiar.put(k, true));
       List<String> forget = limits.keySet().stream().filter(k -> k.startsWith("both:")).toList();
       List<String> refund = limits.keySet().stream().filter(k -> !k.startsWith("both:")).toList();
       attempts.release(refund, forget);
@@ -52,6 +65,9 @@ public final class LoginThrottle {
 
     /** Nothing was decided, because something was out: the attempt does not count. */
     void undecided() {
+      if (!settled.compareAndSet(false, true)) {
+        return;
+      }
       attempts.release(limits.keySet(), List.of());
     }
   }
@@ -64,8 +80,17 @@ public final class LoginThrottle {
   }
 
   Admission admit(LoginKey name, ClientInfo client) {
+    return admit(limits(name, client));
+  }
+
+  /** For guesses at the set-up code, which belong to no name: counted by address alone. */
+  Admission admitToSetup(ClientInfo client) {
+    String key = "setup:" + Hashes.sha256Hex(client.line());
+    return admit(Map.of(key, policy.perNameAndAddress()));
+  }
+
+  private Admission admit(Map<String, Integer> limits) {
     Instant now = clock.instant();
-    Map<String, Integer> limits = limits(name, client);
     Optional<Instant> known =
         limits.keySet().stream()
             .flatMap(key -> Optional.ofNullable(full.getIfPresent(key)).stream())
@@ -101,13 +126,11 @@ public final class LoginThrottle {
   /** Keys are hashed: they have one length, and the store learns no mistyped password as a name. */
   private Map<String, Integer> limits(LoginKey name, ClientInfo client) {
     String line = client.line();
-    Map<String, Integer> limits =
-        new HashMap<>(
-            Map.of(
-                "both:" + Hashes.sha256Hex(name.value() + "\n" + line),
-                policy.perNameAndAddress(),
-                "name:" + Hashes.sha256Hex(name.value()),
-                policy.perName()));
+    String both = "both:" + Hashes.sha256Hex(name.value() + "\n" + line);
+    Map<String, Integer> limits = new HashMap<>(Map.of(both, policy.perNameAndAddress()));
+    if (familiar.getIfPresent(both) == null) {
+      limits.put("name:" + Hashes.sha256Hex(name.value()), policy.perName());
+    }
     if (!line.isEmpty()) {
       limits.put("from:" + Hashes.sha256Hex(line), policy.perAddress());
     }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Puts the parts of this package together, for {@code TaskAuth.Builder}; hosts have no use for it.
  */
 public final class LoginWiring implements AutoCloseable {
-  private static final int BACKEND_THREADS = 16;
+  private static final int THREADS_PER_BACKEND = 8;
 
   private final PasswordHasher hasher;
   private final NewPasswords newPasswords;
@@ -41,7 +41,7 @@ public final class LoginWiring implements AutoCloseable {
   private final FixedAccounts fixed;
   private boolean hasFixed;
   private final Map<String, AuthBackend> backends = new LinkedHashMap<>();
-  private @Nullable ExecutorService threads;
+  private final List<ExecutorService> pools = new ArrayList<>();
 
   public LoginWiring(
       PasswordHasher hasher,
@@ -98,15 +98,17 @@ public final class LoginWiring implements AutoCloseable {
       sources.add(fixed);
     }
     if (!backends.isEmpty()) {
-      ExecutorService pool = backendThreads();
-      threads = pool;
       AccountKeeper keeper =
           users == null
               ? new StatelessAccountKeeper(roles.lowest())
               : new StoredAccountKeeper(users, roles, ids, clock);
       backends.forEach(
-          (name, backend) ->
-              sources.add(new BackendSource(name, backend, roles, backendTimeout, pool, keeper)));
+          (name, backend) -> {
+            // A pool each: one that hangs must not keep the others from answering.
+            ExecutorService pool = backendThreads(name);
+            pools.add(pool);
+            sources.add(new BackendSource(name, backend, roles, backendTimeout, pool, keeper));
+          });
     }
     return new Logins(sources, throttle, sessions, audit);
   }
@@ -131,16 +133,16 @@ public final class LoginWiring implements AutoCloseable {
     return new PasswordChange(users, sessions, hasher, newPasswords, throttle, audit);
   }
 
-  private static ExecutorService backendThreads() {
+  private static ExecutorService backendThreads(String name) {
     AtomicInteger number = new AtomicInteger();
     return new ThreadPoolExecutor(
         0,
-        BACKEND_THREADS,
+        THREADS_PER_BACKEND,
         30,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
         task -> {
-          Thread thread = new Thread(task, "taskauth-backend-" + number.incrementAndGet());
+          Thread thread = new Thread(task, "taskauth-" + name + "-" + number.incrementAndGet());
           thread.setDaemon(true);
           return thread;
         });
@@ -148,8 +150,6 @@ public final class LoginWiring implements AutoCloseable {
 
   @Override
   public void close() {
-    if (threads != null) {
-      threads.shutdownNow();
-    }
+    pools.forEach(ExecutorService::shutdownNow);
   }
 }

@@ -13,9 +13,13 @@ import io.taskauth.user.LoginKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From a name and a password to a session. Threads may share it. */
 public final class Logins {
+  private static final Logger log = LoggerFactory.getLogger(Logins.class);
+
   private final List<LoginSource> sources;
   private final LoginThrottle throttle;
   private final SessionDirectory sessions;
@@ -52,9 +56,18 @@ public final class Logins {
       audit.of(AuditType.LOGIN_FAILURE, typedName, client, Map.of());
       return new LoginOutcome.BadCredentials();
     }
-    attempt.succeeded();
+    forgive(attempt);
     audit.of(AuditType.LOGIN_SUCCESS, opened.get().user(), client, Map.of("method", "password"));
     return new LoginOutcome.SignedIn(opened.get());
+  }
+
+  /** The session is open: that slips are still on record must not undo it. */
+  private static void forgive(Attempt attempt) {
+    try {
+      attempt.succeeded();
+    } catch (RuntimeException e) {
+      log.warn("earlier failed sign-ins could not be forgotten", e);
+    }
   }
 
   private Optional<Opened> decided(

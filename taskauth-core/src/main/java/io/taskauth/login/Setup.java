@@ -9,10 +9,10 @@ import io.taskauth.password.PasswordHasher;
 import io.taskauth.session.ClientInfo;
 import io.taskauth.session.SessionDirectory;
 import io.taskauth.session.SessionDirectory.Opened;
-import io.taskauth.user.LoginKey;
 import io.taskauth.user.NewUser;
 import io.taskauth.user.Origin;
 import io.taskauth.user.Role;
+import io.taskauth.user.StoredUser;
 import io.taskauth.user.User;
 import io.taskauth.user.UserStore;
 import io.taskauth.user.UserStore.Creation;
@@ -23,6 +23,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the first administrator: of any number who try at once exactly one is made. Threads may
@@ -50,7 +52,7 @@ public final class Setup {
     record Throttled(Duration retryAfter) implements Outcome {}
   }
 
-  private static final LoginKey CODE_GUESSES = LoginKey.of("(set-up code)");
+  private static final Logger log = LoggerFactory.getLogger(Setup.class);
 
   private final UserStore users;
   private final SessionDirectory sessions;
@@ -109,8 +111,9 @@ public final class Setup {
     if (!isRequired()) {
       return new Outcome.AlreadyDone();
     }
-    Admission admission = throttle.admit(CODE_GUESSES, client);
+    Admission admission = throttle.admitToSetup(client);
     if (admission instanceof Admission.Refused refused) {
+      audit.of(AuditType.LOGIN_THROTTLED, username, client, Map.of("at", "setup"));
       return new Outcome.Throttled(refused.retryAfter());
     }
     if (!code.matches(presentedCode)) {
@@ -150,7 +153,12 @@ public final class Setup {
         Username.parse(username)
             .orElseThrow(
                 () -> new IllegalArgumentException("The user name must be " + Username.RULE + "."));
-    if (users.findByLogin(name.key()).isPresent()) {
+    Optional<StoredUser> known = users.findByLogin(name.key());
+    if (known.isPresent()) {
+      User user = known.get().user();
+      if (!user.active() || !user.role().equals(administrator)) {
+        log.warn("'{}' exists and is no active administrator; nothing was changed", name);
+      }
       return false;
     }
     User admin = administrator(name);

@@ -7,8 +7,8 @@ import java.time.Duration;
  * V6.3.1). All three limits hold at once; a right password counts for nothing.
  *
  * @param perNameAndAddress one name from one address: somebody guessing
- * @param perName one name from anywhere: many machines guessing; so high that nobody can lock
- *     another out for long with little effort
+ * @param perName one name from anywhere: many machines guessing. Beyond it, only addresses that the
+ *     name signed in from lately (as this process remembers) are let through
  * @param perAddress any names from one address: somebody trying one password on many names
  * @param window the length of the window, which begins with the first failure
  */

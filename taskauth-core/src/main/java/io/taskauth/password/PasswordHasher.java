@@ -52,7 +52,11 @@ public final class PasswordHasher {
       return false;
     }
     Optional<HashAlgorithm> maker = algorithms.stream().filter(a -> a.made(stored)).findFirst();
-    return bounded(() -> maker.isPresent() && maker.get().verify(password.normalized(), stored));
+    if (maker.isEmpty()) {
+      verifyAgainstNothing(password);
+      return false;
+    }
+    return bounded(() -> maker.get().verify(password.normalized(), stored));
   }
 
   /**

@@ -20,7 +20,7 @@ public record ClientInfo(@Nullable String ip, @Nullable String userAgent) {
     userAgent = Text.tame(userAgent, 256);
   }
 
-  /** The address without what a customer can vary at will: the 64-bit network of IPv6. */
+  /** The address without what a customer can vary at will: the 56-bit network of IPv6. */
   public String line() {
     return IpAddress.parse(ip).map(IpAddress::line).orElse(ip == null ? "" : ip);
   }

@@ -30,9 +30,12 @@ public final class StatelessSessions implements SessionDirectory {
 
   private final SessionMaker maker;
   private final UnaryOperator<Optional<User>> standing;
-  private final Cache<SessionId, Boolean> ended;
+  private final Cache<Ended, Boolean> ended;
   private final Cache<SessionId, Instant> lastSeen;
   private final Cache<UUID, AllEnded> allEnded;
+
+  /** With its user: nobody can end a session that is not their own by knowing its id. */
+  private record Ended(UUID userId, SessionId session) {}
 
   /** All sessions of a user up to that second ended, but one. */
   private record AllEnded(Instant at, @Nullable SessionId except) {
@@ -77,7 +80,7 @@ public final class StatelessSessions implements SessionDirectory {
             null);
     AllEnded all = allEnded.getIfPresent(session.userId());
     boolean over =
-        ended.getIfPresent(session.id()) != null
+        ended.getIfPresent(new Ended(session.userId(), session.id())) != null
             || (all != null && all.covers(session))
             || maker.lifetime().isIdle(lastSeen(session), maker.now());
     return over ? Optional.empty() : Optional.of(new SessionOfUser(session, user.get()));
@@ -90,7 +93,7 @@ public final class StatelessSessions implements SessionDirectory {
 
   @Override
   public boolean end(UUID userId, SessionId id) {
-    ended.put(id, true);
+    ended.put(new Ended(userId, id), true);
     return true;
   }
 

@@ -29,7 +29,7 @@ public interface AuthStore extends AutoCloseable {
 
   /**
    * Brings the schema to this version: forward only, nothing to do the second time, safe from
-   * several nodes at once. Called by {@code TaskAuth.Builder.build()}.
+   * several nodes at once. Called by {@code TaskAuthBuilder.build()}.
    *
    * @throws AuthStoreException where it cannot, for instance because the schema is a newer one
    */

@@ -8,13 +8,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Attempts counted by this process alone; also for hosts that have no store at all. */
 public final class InMemoryAttempts implements AttemptStore {
+  private static final int SWEEP_FROM = 10_000;
+
   private final Map<String, Attempts> windows = new ConcurrentHashMap<>();
+  private final AtomicInteger sweepAt = new AtomicInteger(SWEEP_FROM);
 
   @Override
   public Map<String, Attempts> count(Collection<String> keys, Duration window, Instant now) {
+    sweepWhenLarge(now);
     Map<String, Attempts> counted = new HashMap<>();
     for (String key : keys) {
       Attempts next =
@@ -28,6 +33,15 @@ public final class InMemoryAttempts implements AttemptStore {
       counted.put(key, next);
     }
     return counted;
+  }
+
+  /** Without a store nobody sweeps on schedule: each doubling pays for a look at what has ended. */
+  private void sweepWhenLarge(Instant now) {
+    int threshold = sweepAt.get();
+    if (windows.size() > threshold && sweepAt.compareAndSet(threshold, Integer.MAX_VALUE)) {
+      int unused = sweep(now, Integer.MAX_VALUE);
+      sweepAt.set(Math.max(SWEEP_FROM, 2 * windows.size()));
+    }
   }
 
   @Override

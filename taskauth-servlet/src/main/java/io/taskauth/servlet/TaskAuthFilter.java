@@ -124,7 +124,7 @@ public final class TaskAuthFilter implements Filter {
   public List<String> stylesheets(HttpServletRequest request) {
     Gate here = gate;
     String mountPath = here == null ? "" : here.settings().mountPath();
-    return assets.stylesheets(request.getContextPath() + mountPath);
+    return assets.stylesheets(request.getServletContext().getContextPath() + mountPath);
   }
 
   @Override
@@ -176,7 +176,7 @@ public final class TaskAuthFilter implements Filter {
     } catch (OverloadedException e) {
       String detail = "Too many sign-ins at once. Try again in a moment.";
       unavailable(exchange, Problem.of(ErrorCode.OVERLOADED, detail));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("a request failed inside taskauth", e);
       String detail = "Something went wrong here; it is in the log.";
       replies.problem(exchange, Problem.of(ErrorCode.INTERNAL_ERROR, detail), Optional.empty());
@@ -190,6 +190,7 @@ public final class TaskAuthFilter implements Filter {
 
   /** The story of a request: what does it take, who is it, may they, did they mean it. */
   private Optional<HttpServletRequest> decide(Exchange exchange) throws IOException {
+    refuseEcho(exchange);
     Optional<Own> own = routes.find(exchange);
     if (!exchange.auth().isEnabled()) {
       return withoutAuthentication(exchange, own);
@@ -229,6 +230,15 @@ public final class TaskAuthFilter implements Filter {
     return Optional.of(pass(exchange, Optional.of(in.principal())));
   }
 
+  /** TRACE sends the cookie back to scripts that must not see it (OWASP ASVS 5.0, V13.4.4). */
+  private static void refuseEcho(Exchange exchange) {
+    String method = exchange.request().getMethod().toUpperCase(Locale.ROOT);
+    if (method.equals("TRACE") || method.equals("TRACK")) {
+      throw Problem.methodNotAllowed(
+          List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"));
+    }
+  }
+
   private static Optional<HttpServletRequest> answer(
       Own own, Exchange exchange, Optional<SessionUser> user) throws IOException {
     own.answer(exchange, user);
@@ -250,12 +260,20 @@ public final class TaskAuthFilter implements Filter {
         || principal.has(least.role(), exchange.auth().roles());
   }
 
-  /** On an open path somebody signed in is known, and nobody is kept out, not even by an outage. */
-  private static Optional<Principal> whoeverItIs(Exchange exchange) {
+  /**
+   * On an open path somebody signed in is known, and nobody is kept out, not even by an outage. A
+   * change that the user's browser was made to send is a stranger's.
+   */
+  private static Optional<Principal> whoeverItIs(Exchange exchange) throws IOException {
     try {
-      return exchange.auth().authenticate(exchange.credential()) instanceof Authenticated in
-          ? Optional.of(in.principal())
-          : Optional.empty();
+      Credential credential = exchange.credential();
+      if (!(exchange.auth().authenticate(credential) instanceof Authenticated in)) {
+        return Optional.empty();
+      }
+      boolean byCookie = credential instanceof Credential.SessionCookie;
+      return byCookie && !isMeant(exchange, in.principal(), false)
+          ? Optional.empty()
+          : Optional.of(in.principal());
     } catch (AuthStoreException e) {
       log.debug("the store is out, an open path is served to nobody in particular", e);
       return Optional.empty();
@@ -264,7 +282,7 @@ public final class TaskAuthFilter implements Filter {
 
   private Optional<HttpServletRequest> withoutAuthentication(Exchange exchange, Optional<Own> own)
       throws IOException {
-    if (own.isPresent() && own.get().isOpen()) {
+    if (own.isPresent() && own.get().isOpen() && exchange.isSafe()) {
       return answer(own.get(), exchange, Optional.empty());
     }
     if (own.isPresent() || Routes.isReserved(exchange)) {
@@ -317,18 +335,8 @@ public final class TaskAuthFilter implements Filter {
 
   private static void refuseForgedChange(Exchange exchange, Principal principal, boolean library)
       throws IOException {
-    if (exchange.isSafe()) {
-      return;
-    }
     refuseForeignChange(exchange, Optional.of(principal));
-    boolean meant =
-        principal instanceof SessionUser user
-            && exchange
-                .auth()
-                .csrf()
-                .isOfSession(
-                    user.session().id(), exchange.presentedCsrfToken(library).orElse(null));
-    if (!meant) {
+    if (!isMeant(exchange, principal, library)) {
       record(exchange, AuditType.CSRF_REJECTED, Optional.of(principal));
       throw Problem.of(
           ErrorCode.CSRF_FAILED,
@@ -337,10 +345,27 @@ public final class TaskAuthFilter implements Filter {
     }
   }
 
+  /** Whether it changes nothing, or carries the token that only our own pages know. */
+  private static boolean isMeant(Exchange exchange, Principal principal, boolean library)
+      throws IOException {
+    if (exchange.isSafe()) {
+      return true;
+    }
+    return !exchange.isForeign()
+        && principal instanceof SessionUser user
+        && exchange
+            .auth()
+            .csrf()
+            .isOfSession(user.session().id(), exchange.presentedCsrfToken(library).orElse(null));
+  }
+
   private static void record(Exchange exchange, AuditType type, Optional<Principal> principal) {
     Map<String, String> details =
         Map.of(
-            "method", exchange.request().getMethod(), "path", exchange.request().getRequestURI());
+            "method",
+            exchange.request().getMethod(),
+            "path",
+            "/" + String.join("/", exchange.path().segments()));
     principal
         .flatMap(Principal::user)
         .ifPresentOrElse(
@@ -354,6 +379,7 @@ public final class TaskAuthFilter implements Filter {
 
   private static HttpServletRequest pass(Exchange exchange, Optional<Principal> principal) {
     HttpServletRequest request = exchange.request();
+    exchange.hardenTransport();
     principal.ifPresent(
         somebody ->
             request.setAttribute(

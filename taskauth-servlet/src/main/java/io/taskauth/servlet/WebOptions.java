@@ -11,7 +11,6 @@ import io.taskauth.user.Roles;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +23,11 @@ public final class WebOptions {
   private static final Pattern MOUNT = Pattern.compile("(?:/[A-Za-z0-9._~-]+)*");
   private static final Pattern LOCAL = Pattern.compile("/(?!/)[!-~&&[^\\\\\"<>]]*");
 
-  private record RoleRule(String role, String pattern, List<String> methods) {}
+  /** One line of the list that is asked in order: open to all, or for a role. */
+  private record Line(@Nullable String role, String pattern, List<String> methods) {}
 
   private String mountPath = "";
-  private final List<Consumer<AccessRules.Builder>> open = new ArrayList<>();
-  private final List<RoleRule> roleRules = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
   private @Nullable String defaultRole;
   private @Nullable URI publicUrl;
   private TrustedProxies proxies = TrustedProxies.none();
@@ -62,24 +61,28 @@ public final class WebOptions {
     return this;
   }
 
-  /** Paths that are open to all: {@code /exact/path} or {@code /prefix/*}. */
+  /**
+   * Paths that are open to all: {@code /exact/path} or {@code /prefix/*}. Open paths and {@link
+   * #requireRole} are asked in the order in which they were set, and the first that matches
+   * decides.
+   */
   public WebOptions publicPaths(String... patterns) {
     for (String pattern : patterns) {
-      PathPattern checked = pattern("publicPaths", pattern);
-      open.add(rules -> rules.open(checked.toString()));
+      lines.add(new Line(null, pattern("publicPaths", pattern).toString(), List.of()));
     }
     return this;
   }
 
   /**
-   * Paths that take this role or a higher one. The first rule that matches decides.
+   * Paths that take this role or a higher one. Open paths and these are asked in the order in which
+   * they were set, and the first that matches decides.
    *
    * @param pattern {@code /exact/path} or {@code /prefix/*}
-   * @param methods the HTTP methods this is about; none for all of them
+   * @param methods the HTTP methods this is about; none for all of them. {@code GET} is {@code
+   *     HEAD} too; other methods go on to the next rule.
    */
   public WebOptions requireRole(String role, String pattern, String... methods) {
-    PathPattern checked = pattern("requireRole", pattern);
-    roleRules.add(new RoleRule(role, checked.toString(), List.of(methods)));
+    lines.add(new Line(role, pattern("requireRole", pattern).toString(), List.of(methods)));
     return this;
   }
 
@@ -192,12 +195,13 @@ public final class WebOptions {
    */
   SiteSettings settings(Roles roles) {
     AccessRules.Builder rules = AccessRules.builder();
-    open.forEach(rule -> rule.accept(rules));
-    for (RoleRule rule : roleRules) {
-      rules.require(
-          role("requireRole", rule.role(), roles),
-          rule.pattern(),
-          rule.methods().toArray(String[]::new));
+    for (Line line : lines) {
+      if (line.role() == null) {
+        rules.open(line.pattern());
+      } else {
+        String[] methods = line.methods().toArray(String[]::new);
+        rules.require(role("requireRole", line.role(), roles), line.pattern(), methods);
+      }
     }
     Role otherwise = defaultRole == null ? roles.lowest() : role("defaultRole", defaultRole, roles);
     return new SiteSettings(

@@ -87,11 +87,19 @@ final class AccountApi {
     return ended;
   }
 
+  /** Without a store nobody else knows whose a session is, so only known ones may be ended. */
+  private static boolean isOwn(Exchange exchange, SessionUser user, SessionId session) {
+    return exchange.auth().sessions().ofUser(user.account().id(), user.session()).stream()
+        .anyMatch(known -> known.id().equals(session));
+  }
+
   /** Ends one session of the user, if it is one; for the page too. */
   static boolean endOne(Exchange exchange, SessionUser user, String id) {
     Optional<SessionId> session = SessionId.parse(id);
     boolean ended =
-        session.isPresent() && exchange.auth().sessions().end(user.account().id(), session.get());
+        session.isPresent()
+            && isOwn(exchange, user, session.get())
+            && exchange.auth().sessions().end(user.account().id(), session.get());
     if (ended) {
       exchange
           .auth()

@@ -10,7 +10,7 @@ final class FormGuard {
 
   /** The token for a form; the browser keeps the one it has, so that two tabs do not quarrel. */
   static String token(Exchange exchange) {
-    Optional<String> known = exchange.csrfCookie().filter(exchange.auth().csrf()::isForm);
+    Optional<String> known = exchange.formCsrfCookie().filter(exchange.auth().csrf()::isForm);
     if (known.isPresent()) {
       return known.get();
     }
@@ -23,6 +23,7 @@ final class FormGuard {
     return exchange
         .auth()
         .csrf()
-        .isOfForm(exchange.csrfCookie().orElse(null), form.optionalText("_csrf", 256).orElse(null));
+        .isOfForm(
+            exchange.formCsrfCookie().orElse(null), form.optionalText("_csrf", 256).orElse(null));
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.taskauth.access.SafeRedirect;
 import io.taskauth.servlet.http.Exchange;
+import io.taskauth.servlet.http.RequestPath;
 import java.net.URLEncoder;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,16 @@ public final class Next {
 
   /** Login pages would lead in a circle, and API paths are no pages. */
   private static boolean isOwn(Exchange exchange, String next) {
+    // Compared as the path will be read when the browser comes with it.
+    Optional<String> path = RequestPath.read(next);
+    if (path.isEmpty()) {
+      return true;
+    }
     String base = exchange.base();
-    String own = next.startsWith(base + "/") ? next.substring(base.length()) : next;
+    String own =
+        path.get().startsWith(base + "/") ? path.get().substring(base.length()) : path.get();
     return own.startsWith("/api/")
-        || next.startsWith("/api/")
-        || own.matches("/auth/(?:login|logout|setup|reset)(?:[?/;].*)?");
+        || path.get().startsWith("/api/")
+        || own.matches("/auth/(?:login|logout|setup|reset)(?:/.*)?");
   }
 }

@@ -44,7 +44,8 @@ public final class Replies {
    * @param byHeader whether {@code Authorization} was presented: no person's browser does that
    */
   public void challenge(Exchange exchange, ErrorCode code, boolean byHeader) throws IOException {
-    if (exchange.wantsPage() && !byHeader) {
+    // Outside of the mount path our cookies do not come, and a redirect would go round in circles.
+    if (exchange.wantsPage() && !byHeader && exchange.ownPath().isPresent()) {
       exchange.redirect(302, Next.page(exchange, LOGIN));
       return;
     }

@@ -89,7 +89,6 @@ final class SessionApi {
     boolean unused = exchange.auth().sessions().end(user.account().id(), user.session().id());
     exchange.auth().audit().of(AuditType.LOGOUT, user.account(), exchange.client(), Map.of());
     exchange.clearSessionCookies();
-    exchange.response().setHeader("Clear-Site-Data", "\"cache\", \"storage\"");
   }
 
   private static void whoami(Exchange exchange, Endpoint.Caller caller) throws IOException {

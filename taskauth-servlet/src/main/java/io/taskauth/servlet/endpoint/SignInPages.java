@@ -63,7 +63,12 @@ final class SignInPages {
       exchange.redirect(303, Next.orHome(exchange, next));
     } catch (Problem problem) {
       problem.headers().forEach(exchange.response()::setHeader);
-      login(exchange, problem.code().status(), username, Next.of(exchange, next), problem.forPerson());
+      login(
+          exchange,
+          problem.code().status(),
+          username,
+          Next.of(exchange, next),
+          problem.forPerson());
     }
   }
 
@@ -138,7 +143,7 @@ final class SignInPages {
     Optional<SessionUser> user = signedIn(exchange);
     if (user.isEmpty()) {
       exchange.redirect(302, exchange.base() + "/auth/login");
-    } else if (exchange.isSameOrigin() && exchange.request().getMethod().equals("GET")) {
+    } else if (exchange.isOwnClick() && exchange.request().getMethod().equals("GET")) {
       SessionApi.signOut(exchange, user.get());
       exchange.redirect(303, exchange.base() + "/auth/login");
     } else {

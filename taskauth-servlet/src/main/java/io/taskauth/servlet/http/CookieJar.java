@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class CookieJar {
   static final String SESSION = "taskauth_session";
   static final String CSRF = "taskauth_csrf";
+  static final String FORM = "taskauth_form";
 
   private final String path;
   private final SameSite sameSite;
@@ -25,6 +26,9 @@ final class CookieJar {
    */
   CookieJar(String base, SameSite sameSite) {
     this.path = base.isEmpty() ? "/" : base;
+    if (!path.matches("/[A-Za-z0-9._~%/-]*")) {
+      throw new IllegalArgumentException("a path that no cookie can have: " + path);
+    }
     this.sameSite = sameSite;
   }
 

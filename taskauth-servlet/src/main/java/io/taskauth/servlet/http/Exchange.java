@@ -8,7 +8,9 @@ import io.taskauth.session.ClientInfo;
 import io.taskauth.session.SessionDirectory.Opened;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** One request and its answer, with what the library has read of it. Belongs to one thread. */
 public final class Exchange {
   private static final int MAX_BODY = 1024 * 1024;
+  private static final Duration MAX_BODY_TIME = Duration.ofSeconds(15);
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final HttpServletRequest request;
@@ -124,9 +127,9 @@ public final class Exchange {
     return Origins.isForeign(request, isSecure(), settings.publicUrl());
   }
 
-  /** Whether the browser says that a page of this very site made this request. */
-  public boolean isSameOrigin() {
-    return Origins.isSameOrigin(request);
+  /** Whether the browser says that somebody clicked on a page of this very site. */
+  public boolean isOwnClick() {
+    return Origins.isOwnClick(request);
   }
 
   /** A person's browser asking for a page: it gets pages and redirects, everything else JSON. */
@@ -243,25 +246,36 @@ public final class Exchange {
     if (request.getContentLengthLong() > MAX_BODY) {
       throw tooLarge();
     }
-    byte[] bytes = request.getInputStream().readNBytes(MAX_BODY + 1);
-    if (bytes.length > MAX_BODY) {
-      throw tooLarge();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] part = new byte[8192];
+    long deadline = System.nanoTime() + MAX_BODY_TIME.toNanos();
+    InputStream in = request.getInputStream();
+    for (int read = in.read(part); read >= 0; read = in.read(part)) {
+      bytes.write(part, 0, read);
+      if (bytes.size() > MAX_BODY) {
+        throw tooLarge();
+      }
+      // A byte now and then would hold a thread for ever.
+      if (System.nanoTime() > deadline) {
+        throw Problem.of(ErrorCode.INVALID_REQUEST, "The body took too long to arrive.")
+            .header("Connection", "close");
+      }
     }
-    return bytes;
+    return bytes.toByteArray();
   }
 
   private static Problem tooLarge() {
     return Problem.of(ErrorCode.BODY_TOO_LARGE, "The body must have at most 1 MiB.");
   }
 
-  /** The CSRF cookie; empty where there is none, or two. */
-  public Optional<String> csrfCookie() {
-    return cookies.find(request, isSecure(), CookieJar.CSRF).single();
+  /** The cookie of forms shown before there is a session; empty where there is none, or two. */
+  public Optional<String> formCsrfCookie() {
+    return cookies.find(request, isSecure(), CookieJar.FORM).single();
   }
 
   /** Sets the cookie that must come back with a form shown before there is a session. */
   public void setFormCsrfCookie(String token) {
-    addCookie(cookies.set(CookieJar.CSRF, token, isSecure(), false, null));
+    addCookie(cookies.set(CookieJar.FORM, token, isSecure(), true, null));
   }
 
   /** Signs the browser in: the session's cookie and the one with its CSRF token. */
@@ -280,6 +294,11 @@ public final class Exchange {
 
   private void addCookie(String cookie) {
     response.addHeader("Set-Cookie", cookie);
+  }
+
+  /** Says that this site is for HTTPS, where it is; also on the host's own pages. */
+  public void hardenTransport() {
+    SecurityHeaders.writeTransport(response, isSecure(), settings.hsts());
   }
 
   /** Sends the browser to another path of this site; 302 or 303. */

@@ -37,14 +37,18 @@ final class Origins {
     }
     Optional<String> origin =
         origins.size() == 1 ? normal(origins.get(0).strip()) : Optional.empty();
-    return origin.isEmpty()
-        || !(origin.equals(own(request, secure))
-            || (publicUrl != null && origin.equals(normal(publicUrl.toString()))));
+    // Where it is configured, it counts alone: Host is whatever name led a browser here.
+    Optional<String> ours = publicUrl == null ? own(request, secure) : normal(publicUrl.toString());
+    return origin.isEmpty() || !origin.equals(ours);
   }
 
-  /** Whether the browser says that a page of this very site asks. */
-  static boolean isSameOrigin(HttpServletRequest request) {
-    return "same-origin".equals(request.getHeader("Sec-Fetch-Site"));
+  /** Whether the browser says that a link or form of this very site was used, not just embedded. */
+  static boolean isOwnClick(HttpServletRequest request) {
+    return "same-origin".equals(request.getHeader("Sec-Fetch-Site"))
+        && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
+        && "document".equals(request.getHeader("Sec-Fetch-Dest"))
+        && request.getHeader("Sec-Purpose") == null
+        && request.getHeader("Purpose") == null;
   }
 
   private static Optional<String> own(HttpServletRequest request, boolean secure) {

@@ -16,8 +16,7 @@ public final class Problem extends RuntimeException {
   private final String forPerson;
   private final transient Map<String, String> headers;
 
-  private Problem(
-      ErrorCode code, String detail, String forPerson, Map<String, String> headers) {
+  private Problem(ErrorCode code, String detail, String forPerson, Map<String, String> headers) {
     // No stack trace: it is an answer, and a flood of them must stay cheap.
     super(detail, null, false, false);
     this.code = code;

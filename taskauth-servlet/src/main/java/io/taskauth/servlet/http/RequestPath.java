@@ -55,6 +55,23 @@ public record RequestPath(List<String> segments, List<String> dispatched, String
     return new RequestPath(segments, split(dispatched), query == null ? uri : uri + "?" + query);
   }
 
+  /**
+   * The path of a reference to this site, decoded once, without the query; empty where it could be
+   * read in more than one way.
+   */
+  public static Optional<String> read(String reference) {
+    int query = reference.indexOf('?');
+    String path = query < 0 ? reference : reference.substring(0, query);
+    if (!path.startsWith("/") || AMBIGUOUS.matcher(path).find()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of("/" + String.join("/", resolve(path)));
+    } catch (Problem ambiguous) {
+      return Optional.empty();
+    }
+  }
+
   private static List<String> context(HttpServletRequest request) {
     String path = request.getContextPath();
     return path == null || path.isEmpty() || path.equals("/") ? List.of() : resolve(path);

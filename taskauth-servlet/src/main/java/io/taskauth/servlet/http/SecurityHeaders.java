@@ -20,6 +20,10 @@ final class SecurityHeaders {
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     response.setHeader("Cache-Control", "no-store");
+    writeTransport(response, secure, hsts);
+  }
+
+  static void writeTransport(HttpServletResponse response, boolean secure, String hsts) {
     if (secure && !hsts.isEmpty()) {
       response.setHeader("Strict-Transport-Security", hsts);
     }
