@@ -29,7 +29,7 @@ class DocumentationTest {
     for (Path source : files("glob:**/src/test/**.java")) {
       Matcher region = REGION.matcher(Files.readString(source));
       while (region.find()) {
-        regions.put(region.group(1), region.group(2).stripIndent().strip());
+        regions.put(region.group(1), region.group(2).stripTrailing().stripIndent());
       }
     }
     List<String> shown = new ArrayList<>();

@@ -41,8 +41,7 @@ public final class Migrations {
 
   private int apply(Database database, Handle handle) {
     database.lockSchema(handle);
-    handle.execute(
-        "CREATE TABLE IF NOT EXISTS taskauth_schema (version INTEGER PRIMARY KEY)");
+    handle.execute("CREATE TABLE IF NOT EXISTS taskauth_schema (version INTEGER PRIMARY KEY)");
     int found =
         handle
             .createQuery("SELECT coalesce(max(version), 0) FROM taskauth_schema")

@@ -1,0 +1,8 @@
+package io.taskauth.servlet;
+
+/** A running server. */
+interface Container {
+  int port();
+
+  void stop();
+}

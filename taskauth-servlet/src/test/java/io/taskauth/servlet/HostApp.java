@@ -1,0 +1,36 @@
+package io.taskauth.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import java.util.EnumSet;
+
+/** The host, and the gate in front of it, put into whatever container there is. */
+final class HostApp {
+  /** Where containers send a request that failed. */
+  static final String ERROR_PAGE = "/oops";
+
+  private HostApp() {}
+
+  static WebOptions options(Mount mount) {
+    String base = mount.mountPath;
+    return WebOptions.defaults()
+        .mountPath(base)
+        .trustedProxies("127.0.0.1", "::1")
+        .publicPaths(base + "/public/*", base + "/api/open")
+        .requireRole("admin", base + "/admin/*")
+        .requireRole("admin", base + "/reports", "GET")
+        .requireRole("operator", base + "/run/*", "POST");
+  }
+
+  static void install(ServletContext context, Filter gate) {
+    ServletRegistration.Dynamic servlet = context.addServlet("host", new HostServlet());
+    servlet.setAsyncSupported(true);
+    servlet.addMapping("/*");
+    FilterRegistration.Dynamic filter = context.addFilter("taskauth", gate);
+    filter.setAsyncSupported(true);
+    filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+  }
+}

@@ -1,0 +1,61 @@
+package io.taskauth.servlet;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** An application that knows nothing of logins: it says what it was asked, and by whom. */
+public final class HostServlet extends HttpServlet {
+  private static final long serialVersionUID = 1;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    String path =
+        request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+    if (path.endsWith("/async")) {
+      startAsync(request);
+    } else if (path.endsWith("/error")) {
+      throw new IllegalStateException("the host fails on purpose");
+    } else if (path.endsWith("/forward")) {
+      request.getRequestDispatcher("/forwarded").forward(request, response);
+    } else {
+      echo(path, request, response);
+    }
+  }
+
+  private static void startAsync(HttpServletRequest request) {
+    AsyncContext async = request.startAsync();
+    new Thread(() -> async.dispatch("/dispatched")).start();
+  }
+
+  private static void echo(String path, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setContentType("text/plain;charset=utf-8");
+    response
+        .getWriter()
+        .write(
+            String.join(
+                "\n",
+                "host",
+                "method=" + request.getMethod(),
+                "path=" + path,
+                "dispatch=" + request.getDispatcherType(),
+                "user=" + request.getRemoteUser(),
+                "principal=" + request.getUserPrincipal(),
+                "roles=" + roles(request),
+                "colour=" + request.getParameter("colour"),
+                "end"));
+  }
+
+  private static String roles(HttpServletRequest request) {
+    return Stream.of("viewer", "operator", "admin", "nonsense")
+        .filter(request::isUserInRole)
+        .collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,166 @@
+package io.taskauth.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskauth.TaskAuth;
+import io.taskauth.TaskAuthBuilder;
+import io.taskauth.login.SetupCode;
+import io.taskauth.login.ThrottlePolicy;
+import io.taskauth.password.Argon2Parameters;
+import io.taskauth.password.Password;
+import io.taskauth.password.PasswordHasher;
+import io.taskauth.testkit.SettableClock;
+import io.taskauth.user.LoginKey;
+import io.taskauth.user.NewUser;
+import io.taskauth.user.Origin;
+import io.taskauth.user.Role;
+import io.taskauth.user.User;
+import io.taskauth.user.UserChange;
+import io.taskauth.user.Username;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+
+/** A running application with its gate, its accounts, and a clock that can be moved. */
+final class Site {
+  static final String PASSWORD = "correct horse battery";
+  private static final Argon2Parameters CHEAP = new Argon2Parameters(64, 1, 1);
+  private static final PasswordHasher HASHER =
+      PasswordHasher.argon2id(CHEAP, 2, new SecureRandom());
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  final Kind kind;
+  final Mount mount;
+  final SwitchableStore store = new SwitchableStore();
+  final SettableClock clock = new SettableClock();
+  final TaskAuth auth;
+  private final Map<String, SignedIn> known = new ConcurrentHashMap<>();
+  private final Container container;
+
+  private Site(Kind kind, Mount mount, BiFunction<Mount, TaskAuth, Container> start) {
+    this.kind = kind;
+    this.mount = mount;
+    this.auth = builder().store(store).clock(clock).setupCode(SetupCode.none()).build();
+    this.container = start.apply(mount, auth);
+  }
+
+  static TaskAuthBuilder builder() {
+    return TaskAuth.builder()
+        .secretKeys("0123456789abcdefghijklmnopqrstuvwxyz!")
+        .argon2(CHEAP)
+        .throttle(new ThrottlePolicy(10, 100, 100_000, Duration.ofMinutes(15)));
+  }
+
+  /** Nobody has an account yet. */
+  static Site empty(Kind kind, Mount mount) {
+    return new Site(kind, mount, kind::start);
+  }
+
+  /** In Jetty, with another filter or another way to start it. */
+  static Site special(Mount mount, BiFunction<Mount, TaskAuth, Container> start) {
+    return new Site(Kind.JETTY, mount, start).withAccounts();
+  }
+
+  static Site of(Kind kind, Mount mount) {
+    return empty(kind, mount).withAccounts();
+  }
+
+  private Site withAccounts() {
+    account("ada", "admin");
+    account("olga", "operator");
+    account("vera", "viewer");
+    return this;
+  }
+
+  String account(String name, String role) {
+    User user =
+        User.created(
+            auth.ids().uuidV7(),
+            new Username(name),
+            new Role(role),
+            Origin.PASSWORD,
+            clock.instant());
+    store.users().create(new NewUser(user, HASHER.hash(Password.of(PASSWORD))));
+    return name;
+  }
+
+  /** An account that no other test has to do with. */
+  String freshAccount(String role) {
+    return account("user" + NUMBER.incrementAndGet(), role);
+  }
+
+  UUID id(String name) {
+    return store.users().findByLogin(LoginKey.of(name)).orElseThrow().user().id();
+  }
+
+  void change(String name, UserChange change) {
+    store.users().change(id(name), change, new Role("admin"));
+  }
+
+  /** The full path of one of the application's or the library's. */
+  String path(String path) {
+    return mount.base() + path;
+  }
+
+  Call get(String path) {
+    return call("GET", path);
+  }
+
+  Call post(String path) {
+    return call("POST", path);
+  }
+
+  Call call(String method, String path) {
+    return raw(method, path(path));
+  }
+
+  /** With a request target as it stands. */
+  Call raw(String method, String target) {
+    return new Call(port(), method, target);
+  }
+
+  int port() {
+    return container.port();
+  }
+
+  /** Somebody who stays signed in: for tests that end no session. */
+  SignedIn known(String name) {
+    return known.computeIfAbsent(name, this::signIn);
+  }
+
+  SignedIn signIn(String name) {
+    return signIn(name, PASSWORD);
+  }
+
+  SignedIn signIn(String name, String password) {
+    Answer answer = post("/api/auth/login").json(credentials(name, password)).send();
+    assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+    return signedIn(answer);
+  }
+
+  static SignedIn signedIn(Answer answer) {
+    return new SignedIn(
+        answer.cookie("taskauth_session").orElseThrow(),
+        answer.cookie("taskauth_csrf").orElseThrow(),
+        answer.json().at("/session/id").asString());
+  }
+
+  static String credentials(String name, String password) {
+    return "{\"username\":\"" + name + "\",\"password\":\"" + password + "\"}";
+  }
+
+  /** Not close(): JUnit would close what tests share. */
+  void stop() {
+    container.stop();
+    auth.close();
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + mount;
+  }
+}
