@@ -40,6 +40,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -285,6 +286,10 @@ public final class TaskAuthBuilder {
   public TaskAuth build() {
     AuthStore authStore = store;
     requireSomebody(authStore);
+    // Loading Argon2's native part and opening a schema both take a while, and neither needs the
+    // other.
+    CompletableFuture<PasswordHasher> hasher =
+        CompletableFuture.supplyAsync(() -> PasswordHasher.argon2id(argon2, hashesAtOnce, random));
     if (authStore != null) {
       authStore.migrate();
     }
@@ -295,7 +300,7 @@ public final class TaskAuthBuilder {
     SignedTokens tokens = new SignedTokens(signingKeys, audience, clock);
     SessionLifetime lifetime = new SessionLifetime(sessionLifetime, idleTimeout);
     SessionMaker maker = new SessionMaker(ids, clock, tokens, lifetime);
-    LoginWiring wiring = wiring(ids, audit);
+    LoginWiring wiring = wiring(hasher.join(), ids, audit);
     closeables.add(wiring);
     AttemptStore attempts = authStore != null ? authStore.attempts() : new InMemoryAttempts();
     LoginThrottle loginThrottle = new LoginThrottle(attempts, throttle, clock);
@@ -358,8 +363,7 @@ public final class TaskAuthBuilder {
     return new SigningKeys(List.of(SigningKey.random(random)));
   }
 
-  private LoginWiring wiring(Ids ids, AuditTrail audit) {
-    PasswordHasher hasher = PasswordHasher.argon2id(argon2, hashesAtOnce, random);
+  private LoginWiring wiring(PasswordHasher hasher, Ids ids, AuditTrail audit) {
     PasswordPolicy policy = new PasswordPolicy(contextWords, passwordChecks);
     LoginWiring wiring = new LoginWiring(hasher, policy, roles, ids, clock, audit);
     for (FixedUser user : users) {

@@ -24,17 +24,17 @@ final class AuthFactory {
 
   private AuthFactory() {}
 
-  static Made make(ServerConfig config) {
-    AuthStore store = config.store().open();
+  /** Closes the store where it throws. */
+  static Made make(ServerConfig config, AuthStore store) {
     try {
-      return make(config, store);
+      return build(config, store);
     } catch (RuntimeException e) {
       store.close();
       throw e;
     }
   }
 
-  private static Made make(ServerConfig config, AuthStore store) {
+  private static Made build(ServerConfig config, AuthStore store) {
     SecureRandom random = new SecureRandom();
     Ids ids = new Ids(InstantSource.system(), random);
     TaskAuthBuilder builder =

@@ -5,12 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.taskauth.TaskAuth;
 import io.taskauth.servlet.TaskAuthFilter;
 import io.taskauth.servlet.WebOptions;
+import io.taskauth.store.AuthStore;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -48,7 +51,8 @@ final class ReferenceServer implements AutoCloseable {
    */
   static ReferenceServer start(ServerConfig config) {
     WebOptions options = AuthFactory.webOptions(config);
-    AuthFactory.Made made = AuthFactory.make(config);
+    // Unpacking DuckDB takes as long as everything else together, so it goes on beside it.
+    CompletableFuture<AuthStore> opening = CompletableFuture.supplyAsync(config.store()::open);
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("http");
     Server server = new Server(threads);
@@ -56,18 +60,27 @@ final class ReferenceServer implements AutoCloseable {
     connector.setHost(config.host());
     connector.setPort(config.port());
     server.addConnector(connector);
-    GracefulHandler graceful = new GracefulHandler();
-    graceful.setHandler(context(config, made.auth(), options, graceful));
-    server.setHandler(graceful);
     server.setErrorHandler(new PlainErrors());
     server.setStopTimeout(STOP_MILLIS);
+    GracefulHandler graceful = new GracefulHandler();
+    server.setHandler(graceful);
+    AuthFactory.Made made = AuthFactory.make(config, opened(opening));
     try {
+      graceful.setHandler(context(config, made.auth(), options, graceful));
       server.start();
     } catch (Exception e) {
       made.auth().close();
       throw cannotListen(config, e);
     }
     return new ReferenceServer(config, made, server, connector);
+  }
+
+  private static AuthStore opened(CompletableFuture<AuthStore> opening) {
+    try {
+      return opening.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   private static RuntimeException cannotListen(ServerConfig config, Exception e) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ final class CookieJar {
   static final String CSRF = "taskauth_csrf";
   static final String FORM = "taskauth_form";
 
+  private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~%/-]*");
+
   private final String path;
   private final SameSite sameSite;
 
@@ -26,7 +29,7 @@ final class CookieJar {
    */
   CookieJar(String base, SameSite sameSite) {
     this.path = base.isEmpty() ? "/" : base;
-    if (!path.matches("/[A-Za-z0-9._~%/-]*")) {
+    if (!PATH.matcher(path).matches()) {
       throw new IllegalArgumentException("a path that no cookie can have: " + path);
     }
     this.sameSite = sameSite;
