@@ -1,0 +1,248 @@
+package io.taskauth.servlet;
+
+import io.taskauth.access.AccessRules;
+import io.taskauth.access.AccessRules.Requirement;
+import io.taskauth.audit.AuditType;
+import io.taskauth.principal.Authentication;
+import io.taskauth.principal.Authentication.Authenticated;
+import io.taskauth.principal.Authentication.Rejected;
+import io.taskauth.principal.Credential;
+import io.taskauth.principal.Principal;
+import io.taskauth.principal.Principal.SessionUser;
+import io.taskauth.servlet.endpoint.Replies;
+import io.taskauth.servlet.endpoint.Routes;
+import io.taskauth.servlet.endpoint.Routes.Own;
+import io.taskauth.servlet.http.ErrorCode;
+import io.taskauth.servlet.http.Exchange;
+import io.taskauth.servlet.http.Problem;
+import io.taskauth.store.AuthStoreException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides about each request, and has those answered that are the library's own. Threads share it.
+ */
+final class Gate {
+  private static final Logger log = LoggerFactory.getLogger(Gate.class);
+  private static final Requirement ANYBODY = new Requirement.SignedIn();
+
+  private final Routes routes;
+  private final Replies replies;
+
+  Gate(Routes routes, Replies replies) {
+    this.routes = routes;
+    this.replies = replies;
+  }
+
+  /**
+   * The request goes on to the host.
+   *
+   * @param principal empty on an open path where nobody is signed in
+   */
+  record Passed(Optional<TaskAuthPrincipal> principal) {}
+
+  /**
+   * The story of a request: what does it take, who is it, may they, did they mean it.
+   *
+   * @return empty where it has been answered
+   * @throws Problem where it is refused
+   */
+  Optional<Passed> decide(Exchange exchange) throws IOException {
+    refuseEcho(exchange);
+    Optional<Own> own = routes.find(exchange);
+    if (!exchange.auth().isEnabled()) {
+      return withoutAuthentication(exchange, own);
+    }
+    if (own.isPresent() && own.get().isOpen()) {
+      refuseForeignChange(exchange, Optional.empty());
+      return answer(own.get(), exchange, Optional.empty());
+    }
+    boolean library = own.isPresent() || Routes.isReserved(exchange);
+    Requirement requirement = library ? ANYBODY : requirement(exchange);
+    if (requirement instanceof Requirement.Open) {
+      return pass(exchange, whoeverItIs(exchange));
+    }
+    if (exchange.auth().isSetupRequired()) {
+      replies.setupRequired(exchange);
+      return Optional.empty();
+    }
+    Credential credential = exchange.credential();
+    Authentication outcome = exchange.auth().authenticate(credential);
+    if (!(outcome instanceof Authenticated in)) {
+      challenge(exchange, credential, outcome);
+      return Optional.empty();
+    }
+    if (!isAllowed(exchange, in.principal(), requirement)) {
+      refuseRole(exchange, in.principal());
+      return Optional.empty();
+    }
+    if (credential instanceof Credential.SessionCookie) {
+      refuseForgedChange(exchange, in.principal(), library);
+    }
+    if (own.isPresent()) {
+      return answer(own.get(), exchange, user(in.principal()));
+    }
+    if (library) {
+      throw Routes.nothingHere();
+    }
+    return pass(exchange, Optional.of(in.principal()));
+  }
+
+  /** TRACE sends the cookie back to scripts that must not see it (OWASP ASVS 5.0, V13.4.4). */
+  private static void refuseEcho(Exchange exchange) {
+    String method = exchange.request().getMethod().toUpperCase(Locale.ROOT);
+    if (method.equals("TRACE") || method.equals("TRACK")) {
+      throw Problem.methodNotAllowed(
+          List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"));
+    }
+  }
+
+  private static Optional<Passed> answer(Own own, Exchange exchange, Optional<SessionUser> user)
+      throws IOException {
+    own.answer(exchange, user);
+    return Optional.empty();
+  }
+
+  /** Both readings of a path are asked, and the stricter answer holds. */
+  private static Requirement requirement(Exchange exchange) {
+    AccessRules rules = exchange.settings().rules();
+    String method = exchange.request().getMethod();
+    Requirement raw = rules.requirement(method, exchange.path().segments());
+    Requirement dispatched = rules.requirement(method, exchange.path().dispatched());
+    return AccessRules.stricter(raw, dispatched, exchange.auth().roles());
+  }
+
+  private static boolean isAllowed(
+      Exchange exchange, Principal principal, Requirement requirement) {
+    return !(requirement instanceof Requirement.AtLeast least)
+        || principal.has(least.role(), exchange.auth().roles());
+  }
+
+  /**
+   * On an open path somebody signed in is known, and nobody is kept out, not even by an outage. A
+   * change that the user's browser was made to send is a stranger's.
+   */
+  private static Optional<Principal> whoeverItIs(Exchange exchange) throws IOException {
+    try {
+      Credential credential = exchange.credential();
+      if (!(exchange.auth().authenticate(credential) instanceof Authenticated in)) {
+        return Optional.empty();
+      }
+      boolean byCookie = credential instanceof Credential.SessionCookie;
+      return byCookie && !isMeant(exchange, in.principal(), false)
+          ? Optional.empty()
+          : Optional.of(in.principal());
+    } catch (AuthStoreException e) {
+      log.debug("the store is out, an open path is served to nobody in particular", e);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Passed> withoutAuthentication(Exchange exchange, Optional<Own> own)
+      throws IOException {
+    if (own.isPresent() && own.get().isOpen() && exchange.isSafe()) {
+      return answer(own.get(), exchange, Optional.empty());
+    }
+    if (own.isPresent() || Routes.isReserved(exchange)) {
+      throw Problem.of(ErrorCode.NOT_FOUND, "Authentication is turned off here.");
+    }
+    return pass(exchange, Optional.of(new Principal.ProcessItself()));
+  }
+
+  private void challenge(Exchange exchange, Credential credential, Authentication outcome)
+      throws IOException {
+    boolean byHeader =
+        !(credential instanceof Credential.SessionCookie)
+            && !(credential instanceof Credential.None);
+    ErrorCode code = ErrorCode.NOT_AUTHENTICATED;
+    if (outcome instanceof Rejected rejected) {
+      code = code(rejected, byHeader);
+      Map<String, String> details =
+          Map.of("reason", rejected.reason().name().toLowerCase(Locale.ROOT));
+      exchange
+          .auth()
+          .audit()
+          .of(AuditType.SESSION_VERIFY_FAILURE, (String) null, exchange.client(), details);
+      if (!byHeader) {
+        exchange.clearSessionCookies();
+      }
+    }
+    replies.challenge(exchange, code, byHeader);
+  }
+
+  private static ErrorCode code(Rejected rejected, boolean byHeader) {
+    return switch (rejected.reason()) {
+      case ACCOUNT_DEACTIVATED -> ErrorCode.ACCOUNT_DEACTIVATED;
+      case SESSION_EXPIRED -> byHeader ? ErrorCode.INVALID_TOKEN : ErrorCode.SESSION_EXPIRED;
+      case INVALID_TOKEN -> byHeader ? ErrorCode.INVALID_TOKEN : ErrorCode.NOT_AUTHENTICATED;
+    };
+  }
+
+  private void refuseRole(Exchange exchange, Principal principal) throws IOException {
+    record(exchange, AuditType.ACCESS_DENIED, Optional.of(principal));
+    replies.forbidden(exchange, principal);
+  }
+
+  /** What a page of another site makes a browser do, before there is a session to bind it to. */
+  private static void refuseForeignChange(Exchange exchange, Optional<Principal> principal) {
+    if (!exchange.isSafe() && exchange.isForeign()) {
+      record(exchange, AuditType.CSRF_REJECTED, principal);
+      throw Problem.of(ErrorCode.CSRF_FAILED, "This request was made by a page of another site.");
+    }
+  }
+
+  private static void refuseForgedChange(Exchange exchange, Principal principal, boolean library)
+      throws IOException {
+    refuseForeignChange(exchange, Optional.of(principal));
+    if (!isMeant(exchange, principal, library)) {
+      record(exchange, AuditType.CSRF_REJECTED, Optional.of(principal));
+      throw Problem.of(
+          ErrorCode.CSRF_FAILED,
+          "Send the value of the cookie taskauth_csrf in the header X-CSRF-Token or the form field"
+              + " _csrf.");
+    }
+  }
+
+  /** Whether it changes nothing, or carries the token that only our own pages know. */
+  private static boolean isMeant(Exchange exchange, Principal principal, boolean library)
+      throws IOException {
+    if (exchange.isSafe()) {
+      return true;
+    }
+    return !exchange.isForeign()
+        && principal instanceof SessionUser user
+        && exchange
+            .auth()
+            .csrf()
+            .isOfSession(user.session().id(), exchange.presentedCsrfToken(library).orElse(null));
+  }
+
+  private static void record(Exchange exchange, AuditType type, Optional<Principal> principal) {
+    Map<String, String> details =
+        Map.of(
+            "method",
+            exchange.request().getMethod(),
+            "path",
+            "/" + String.join("/", exchange.path().segments()));
+    principal
+        .flatMap(Principal::user)
+        .ifPresentOrElse(
+            user -> exchange.auth().audit().of(type, user, exchange.client(), details),
+            () -> exchange.auth().audit().of(type, (String) null, exchange.client(), details));
+  }
+
+  private static Optional<SessionUser> user(Principal principal) {
+    return principal instanceof SessionUser user ? Optional.of(user) : Optional.empty();
+  }
+
+  private static Optional<Passed> pass(Exchange exchange, Optional<Principal> principal) {
+    exchange.hardenTransport();
+    return Optional.of(
+        new Passed(principal.map(p -> new TaskAuthPrincipal(p, exchange.auth().roles()))));
+  }
+}
