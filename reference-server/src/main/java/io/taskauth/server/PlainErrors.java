@@ -24,10 +24,15 @@ final class PlainErrors extends ErrorHandler {
       @Nullable Throwable cause,
       Callback callback) {
     String title = HttpStatus.getMessage(code);
-    String json = "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + code + "}";
+    String json =
+        String.format(
+            "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"error\":\"%s\"}",
+            title, code, code < 500 ? "invalid_request" : "internal_error");
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    response.getHeaders().put("X-Frame-Options", "DENY");
+    response.getHeaders().put("Referrer-Policy", "same-origin");
     response
         .getHeaders()
         .put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");

@@ -30,6 +30,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class ReferenceServer implements AutoCloseable {
   private static final int MAX_THREADS = 200;
   private static final long STOP_MILLIS = 10_000;
+  private static final long IDLE_MILLIS = 15_000;
 
   private final ServerConfig config;
   private final AuthFactory.Made made;
@@ -59,6 +60,7 @@ final class ReferenceServer implements AutoCloseable {
     ServerConnector connector = new ServerConnector(server, 1, 1, http());
     connector.setHost(config.host());
     connector.setPort(config.port());
+    connector.setIdleTimeout(IDLE_MILLIS);
     server.addConnector(connector);
     server.setErrorHandler(new PlainErrors());
     server.setStopTimeout(STOP_MILLIS);

@@ -28,9 +28,12 @@ public final class LoginThrottle {
   private final ThrottlePolicy policy;
   private final InstantSource clock;
 
-  /** Names and the addresses that they signed in from: strangers' guesses do not lock them out. */
+  /**
+   * Names and the addresses that they signed in from: counted apart, so that strangers' guesses do
+   * not lock them out.
+   */
   private final Cache<String, Boolean> familiar =
-      Caffeine.newBuilder().maximumSize(10_000).expireAfterAccess(Duration.ofDays(30)).build();
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofDays(30)).build();
 
   private final Cache<String, Instant> full =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(MEMORY).build();
@@ -128,9 +131,8 @@ public final class LoginThrottle {
     String line = client.line();
     String both = "both:" + Hashes.sha256Hex(name.value() + "\n" + line);
     Map<String, Integer> limits = new HashMap<>(Map.of(both, policy.perNameAndAddress()));
-    if (familiar.getIfPresent(both) == null) {
-      limits.put("name:" + Hashes.sha256Hex(name.value()), policy.perName());
-    }
+    String among = familiar.getIfPresent(both) == null ? "name:" : "known:";
+    limits.put(among + Hashes.sha256Hex(name.value()), policy.perName());
     if (!line.isEmpty()) {
       limits.put("from:" + Hashes.sha256Hex(line), policy.perAddress());
     }

@@ -18,7 +18,7 @@ final class Pbkdf2Sha256 implements HashAlgorithm {
 
   private static final Pattern FORMAT =
       Pattern.compile(
-          "pbkdf2_sha256\\$([1-4]?\\d{1,6})\\$((?:[0-9a-fA-F]{2}){1,64})\\$((?:[0-9a-fA-F]{2}){32})");
+          "pbkdf2_sha256\\$([1-4]\\d{6}|[1-9]\\d{0,5})\\$((?:[0-9a-fA-F]{2}){1,64})\\$((?:[0-9a-fA-F]{2}){32})");
 
   private final SecureRandom random;
 

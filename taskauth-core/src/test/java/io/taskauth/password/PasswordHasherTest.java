@@ -132,6 +132,7 @@ class PasswordHasherTest {
         "pbkdf2_sha256$1$73616c74$",
         "pbkdf2_sha256$1$73616c74$55ac",
         "pbkdf2_sha256$999999999999$73616c74$" + RFC_7914_ONE_PASS,
+        "pbkdf2_sha256$0$00$0000000000000000000000000000000000000000000000000000000000000000",
         "pbkdf2_sha256$1$salt$" + RFC_7914_ONE_PASS
       })
   void malformedHashFitsNoPasswordAndThrowsNothing(String hash) {

@@ -15,6 +15,7 @@ import io.taskauth.servlet.endpoint.Routes.Own;
 import io.taskauth.servlet.http.ErrorCode;
 import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.Problem;
+import io.taskauth.servlet.http.RequestPath;
 import io.taskauth.store.AuthStoreException;
 import java.io.IOException;
 import java.util.List;
@@ -95,6 +96,7 @@ final class Gate {
 
   /** TRACE sends the cookie back to scripts that must not see it (OWASP ASVS 5.0, V13.4.4). */
   private static void refuseEcho(Exchange exchange) {
+    RequestPath unused = exchange.path();
     String method = exchange.request().getMethod().toUpperCase(Locale.ROOT);
     if (method.equals("TRACE") || method.equals("TRACK")) {
       throw Problem.methodNotAllowed(
@@ -127,16 +129,17 @@ final class Gate {
    * On an open path somebody signed in is known, and nobody is kept out, not even by an outage. A
    * change that the user's browser was made to send is a stranger's.
    */
-  private static Optional<Principal> whoeverItIs(Exchange exchange) throws IOException {
+  private static Optional<Principal> whoeverItIs(Exchange exchange) {
     try {
       Credential credential = exchange.credential();
       if (!(exchange.auth().authenticate(credential) instanceof Authenticated in)) {
         return Optional.empty();
       }
-      boolean byCookie = credential instanceof Credential.SessionCookie;
-      return byCookie && !isMeant(exchange, in.principal(), false)
-          ? Optional.empty()
-          : Optional.of(in.principal());
+      // By the header only: an open path must not notice that we looked, so its body is its own.
+      boolean strangers =
+          credential instanceof Credential.SessionCookie
+              && !isMeant(exchange, in.principal(), exchange.csrfHeader());
+      return strangers ? Optional.empty() : Optional.of(in.principal());
     } catch (AuthStoreException e) {
       log.debug("the store is out, an open path is served to nobody in particular", e);
       return Optional.empty();
@@ -199,7 +202,10 @@ final class Gate {
   private static void refuseForgedChange(Exchange exchange, Principal principal, boolean library)
       throws IOException {
     refuseForeignChange(exchange, Optional.of(principal));
-    if (!isMeant(exchange, principal, library)) {
+    if (exchange.isSafe()) {
+      return;
+    }
+    if (!isMeant(exchange, principal, exchange.presentedCsrfToken(library))) {
       record(exchange, AuditType.CSRF_REJECTED, Optional.of(principal));
       throw Problem.of(
           ErrorCode.CSRF_FAILED,
@@ -209,17 +215,14 @@ final class Gate {
   }
 
   /** Whether it changes nothing, or carries the token that only our own pages know. */
-  private static boolean isMeant(Exchange exchange, Principal principal, boolean library)
-      throws IOException {
+  private static boolean isMeant(
+      Exchange exchange, Principal principal, Optional<String> csrfToken) {
     if (exchange.isSafe()) {
       return true;
     }
     return !exchange.isForeign()
         && principal instanceof SessionUser user
-        && exchange
-            .auth()
-            .csrf()
-            .isOfSession(user.session().id(), exchange.presentedCsrfToken(library).orElse(null));
+        && exchange.auth().csrf().isOfSession(user.session().id(), csrfToken.orElse(null));
   }
 
   private static void record(Exchange exchange, AuditType type, Optional<Principal> principal) {

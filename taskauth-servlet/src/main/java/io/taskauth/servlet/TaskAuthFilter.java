@@ -114,7 +114,7 @@ public final class TaskAuthFilter implements Filter {
   public List<String> stylesheets(HttpServletRequest request) {
     Site here = site;
     String mountPath = here == null ? "" : here.settings().mountPath();
-    return assets.stylesheets(request.getServletContext().getContextPath() + mountPath);
+    return assets.stylesheets(Exchange.basePath(request, mountPath));
   }
 
   @Override

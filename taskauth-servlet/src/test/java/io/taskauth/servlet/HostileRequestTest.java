@@ -40,6 +40,12 @@ class HostileRequestTest {
 
   @ParameterizedTest
   @MethodSource("io.taskauth.servlet.Sites#perContainer")
+  void encodedSemicolonIsAmbiguous(Site site) {
+    assertThat(site.get("/public/..%3bx/admin").send().status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.taskauth.servlet.Sites#perContainer")
   void loginPageLeavesTheSessionsTokenAlone(Site site) {
     // A link on another site brings no cookies along, and must not replace those of the session.
     Answer page = site.get("/auth/login").browser().header("Sec-Fetch-Site", "cross-site").send();

@@ -44,9 +44,8 @@ public final class Next {
     if (path.isEmpty()) {
       return true;
     }
-    String base = exchange.base();
-    String own =
-        path.get().startsWith(base + "/") ? path.get().substring(base.length()) : path.get();
+    String base = RequestPath.read(exchange.home()).orElse("/");
+    String own = path.get().startsWith(base) ? path.get().substring(base.length() - 1) : path.get();
     return own.startsWith("/api/")
         || path.get().startsWith("/api/")
         || own.matches("/auth/(?:login|logout|setup|reset)(?:/.*)?");

@@ -56,6 +56,10 @@ public final class Replies {
           case INVALID_TOKEN -> "The token is not valid, or no more.";
           default -> "Sign in first.";
         };
+    if (exchange.wantsPage() && !byHeader) {
+      pages.problem(exchange, Problem.of(code, detail), null);
+      return;
+    }
     json(exchange, Problem.of(code, detail), byHeader ? null : exchange.base() + LOGIN);
   }
 

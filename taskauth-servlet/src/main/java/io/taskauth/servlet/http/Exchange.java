@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, with what the library has read of it. Belongs to one thread. */
@@ -42,10 +43,15 @@ public final class Exchange {
     this.response = response;
     this.auth = auth;
     this.settings = settings;
-    // Not the request's own context path: some containers give it as the client spelt it.
-    this.base = request.getServletContext().getContextPath() + settings.mountPath();
+    this.base = basePath(request, settings.mountPath());
     this.client = Client.of(request, settings.proxies());
     this.cookies = new CookieJar(base, settings.sameSite());
+  }
+
+  /** Where the library is mounted, as it stands in links and cookies. */
+  public static String basePath(HttpServletRequest request, String mountPath) {
+    // Not the request's own context path: some containers give it as the client spelt it.
+    return PercentEncoding.path(request.getServletContext().getContextPath()) + mountPath;
   }
 
   public HttpServletRequest request() {
@@ -184,6 +190,11 @@ public final class Exchange {
     return known;
   }
 
+  /** The CSRF token in the header, which is all that can be read without touching the body. */
+  public Optional<String> csrfHeader() {
+    return Optional.ofNullable(request.getHeader("X-CSRF-Token"));
+  }
+
   /**
    * The CSRF token that came with a change: in the header, or in a form. Never from the query,
    * where it would end up in logs and histories.
@@ -214,11 +225,15 @@ public final class Exchange {
     }
   }
 
+  /** By its name as the container reads it, so decoded; a name that cannot be may be anything. */
+  private static boolean mayBeCsrfToken(String pair) {
+    String name = pair.split("=", 2)[0];
+    return PercentEncoding.decode(name, true).filter(n -> !n.equals("_csrf")).isEmpty();
+  }
+
   private Optional<String> hostFormCsrfToken() {
     String query = request.getQueryString();
-    // Decoded, because the container decodes names too; a query that cannot be is refused with it.
-    if (query != null
-        && PercentEncoding.decode(query, true).filter(q -> !q.contains("_csrf")).isEmpty()) {
+    if (query != null && Stream.of(query.split("&", -1)).anyMatch(Exchange::mayBeCsrfToken)) {
       return Optional.empty();
     }
     try {
@@ -250,7 +265,7 @@ public final class Exchange {
     byte[] part = new byte[8192];
     long deadline = System.nanoTime() + MAX_BODY_TIME.toNanos();
     InputStream in = request.getInputStream();
-    for (int read = in.read(part); read >= 0; read = in.read(part)) {
+    for (int read = next(in, part); read >= 0; read = next(in, part)) {
       bytes.write(part, 0, read);
       if (bytes.size() > MAX_BODY) {
         throw tooLarge();
@@ -262,6 +277,16 @@ public final class Exchange {
       }
     }
     return bytes.toByteArray();
+  }
+
+  /** A client that stops in the middle made a mistake; the server made none. */
+  private static int next(InputStream in, byte[] part) {
+    try {
+      return in.read(part);
+    } catch (IOException e) {
+      throw Problem.of(ErrorCode.INVALID_REQUEST, "The body did not arrive.")
+          .header("Connection", "close");
+    }
   }
 
   private static Problem tooLarge() {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Percent-encoding (RFC 3986, section 2.1), decoded exactly once and never leniently. */
@@ -40,6 +41,25 @@ final class PercentEncoding {
     return at < text.length()
         ? "0123456789abcdef".indexOf(Character.toLowerCase(text.charAt(at)))
         : -1;
+  }
+
+  /** A path in its one encoded spelling, whether it came decoded or encoded already. */
+  static String path(String path) {
+    StringBuilder encoded = new StringBuilder(path.length());
+    for (byte b : decode(path, false).orElse(path).getBytes(UTF_8)) {
+      char c = (char) (b & 0xff);
+      boolean plain =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || "/-._~".indexOf(c) >= 0;
+      if (plain) {
+        encoded.append(c);
+      } else {
+        encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+      }
+    }
+    return encoded.toString();
   }
 
   /** The text of these bytes; empty where they are not UTF-8. */

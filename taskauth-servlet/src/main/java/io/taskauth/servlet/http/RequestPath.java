@@ -19,9 +19,9 @@ import java.util.stream.Stream;
  * @param raw path and query as they came
  */
 public record RequestPath(List<String> segments, List<String> dispatched, String raw) {
-  // The encoded NUL, backslash and control characters, and an escape of an escape.
+  // The encoded NUL, backslash, semicolon and control characters, and an escape of an escape.
   private static final Pattern AMBIGUOUS =
-      Pattern.compile("//|\\\\|%(?:[01][0-9a-f]|7f|5c|25[0-9a-f]{2})", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("//|\\\\|%(?:[01][0-9a-f]|7f|3b|5c|25[0-9a-f]{2})", Pattern.CASE_INSENSITIVE);
   private static final Pattern ENCODED_SLASH = Pattern.compile("%2f", Pattern.CASE_INSENSITIVE);
 
   public RequestPath {

@@ -25,7 +25,7 @@ public final class DuckDbAuthStore implements AuthStore {
 
   private DuckDbAuthStore(DuckDbInstance instance) {
     this.feed = new LocalChangeFeed();
-    this.database = new DuckDbDatabase(instance, feed);
+    this.database = connect(instance, feed);
     this.parts = SqlStore.over(database);
   }
 
@@ -42,6 +42,15 @@ public final class DuckDbAuthStore implements AuthStore {
   /** A store that lasts until it is closed. */
   public static DuckDbAuthStore inMemory() {
     return new DuckDbAuthStore(DuckDbInstance.inMemory());
+  }
+
+  private static DuckDbDatabase connect(DuckDbInstance instance, LocalChangeFeed feed) {
+    try {
+      return new DuckDbDatabase(instance, feed);
+    } catch (RuntimeException e) {
+      instance.close();
+      throw e;
+    }
   }
 
   @Override

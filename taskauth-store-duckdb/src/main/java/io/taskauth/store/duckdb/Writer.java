@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,13 +103,32 @@ final class Writer implements AutoCloseable {
     List<Runnable> thereafter = new ArrayList<>();
     // A fresh connection each time, which is cheap: statements and transactions that failed are
     // gone with it.
-    jdbi.useHandle(
-        handle ->
-            handle.useTransaction(
-                transaction ->
-                    writes.forEach(write -> thereafter.add(write.runIn(transaction, this::tell)))));
+    Handle handle = jdbi.open();
+    try {
+      handle.begin();
+      writes.forEach(write -> thereafter.add(write.runIn(handle, this::tell)));
+      handle.commit();
+    } catch (RuntimeException | Error e) {
+      abandon(handle);
+      throw e;
+    }
+    // From here on nothing may look as if it had not been written: it would be written twice.
     commits.incrementAndGet();
-    thereafter.forEach(Runnable::run);
+    quietly(handle::close);
+    thereafter.forEach(Writer::quietly);
+  }
+
+  private static void abandon(Handle handle) {
+    quietly(handle::rollback);
+    quietly(handle::close);
+  }
+
+  private static void quietly(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) {
+      log.warn("a connection could not be tidied up, or a caller not be told", e);
+    }
   }
 
   private void tell(Change change) {
