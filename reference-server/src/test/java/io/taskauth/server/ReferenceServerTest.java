@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,33 @@ class ReferenceServerTest {
     try (var server = RunningServer.start(Map.of("TASKAUTH_AUTH", "off"))) {
       assertThat(server.get("/dashboard").body()).contains("Authentication is turned off");
       assertThat(server.get("/api/auth/status").body()).contains("\"auth_enabled\":false");
+    }
+  }
+
+  @Test
+  void withoutAuthenticationNobodyPlantsAnAdministrator() throws Exception {
+    Map<String, String> open = Map.of("TASKAUTH_AUTH", "off", "TASKAUTH_SETUP_CODE", "none");
+    try (var server = RunningServer.start(open)) {
+      String eve = RunningServer.credentials("eve");
+      assertThat(server.postJson("/api/auth/setup", eve).statusCode()).isEqualTo(404);
+      assertThat(server.postJson("/api/auth/login", eve).statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void whereAPublicAddressIsSetItAloneIsOurs() throws Exception {
+    Map<String, String> variables = new HashMap<>(ADMIN);
+    variables.put("TASKAUTH_PUBLIC_URL", "https://tools.example.com");
+    try (var server = RunningServer.start(variables)) {
+      String root = RunningServer.credentials("root");
+      String byHost = server.server().address();
+      assertThat(server.postJson("/api/auth/login", root, "Origin", byHost).statusCode())
+          .isEqualTo(403);
+      assertThat(
+              server
+                  .postJson("/api/auth/login", root, "Origin", "https://tools.example.com")
+                  .statusCode())
+          .isEqualTo(200);
     }
   }
 
