@@ -1,9 +1,10 @@
 package io.taskauth;
 
-import io.taskauth.session.StoredSessions;
 import io.taskauth.store.AuthStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,17 +13,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has to be done now and then, on one thread behind the requests: noting when sessions were
- * last used, and removing what has ended. Removal goes in small batches, so that it never keeps a
- * sign-in waiting.
+ * What has to be done now and then, on one thread behind the requests: noting when sessions and
+ * tokens were last used, and removing what has ended. Removal goes in small batches, so that it
+ * never keeps a sign-in waiting.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
   private static final int BATCH = 500;
   private static final int MAX_BATCHES = 20;
 
-  private final StoredSessions sessions;
+  /** How long a token that has ended can still be asked about. */
+  private static final Duration ENDED_TOKENS = Duration.ofDays(30);
+
+  private final List<Runnable> flushes;
   private final AuthStore store;
+  private final int auditEvents;
   private final InstantSource clock;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -32,24 +37,38 @@ final class Housekeeping implements AutoCloseable {
             return daemon;
           });
 
-  Housekeeping(StoredSessions sessions, AuthStore store, InstantSource clock) {
-    this.sessions = sessions;
+  /**
+   * @param flushes what writes down the last uses that were noted
+   * @param auditEvents how many the store keeps
+   */
+  Housekeeping(List<Runnable> flushes, AuthStore store, int auditEvents, InstantSource clock) {
+    this.flushes = flushes;
     this.store = store;
+    this.auditEvents = auditEvents;
     this.clock = clock;
   }
 
   void start() {
-    var unused = thread.scheduleWithFixedDelay(quietly(sessions::flush), 5, 5, TimeUnit.SECONDS);
-    unused = thread.scheduleWithFixedDelay(quietly(this::sweep), 30, 60, TimeUnit.SECONDS);
+    for (Runnable flush : flushes) {
+      var unused = thread.scheduleWithFixedDelay(quietly(flush), 5, 5, TimeUnit.SECONDS);
+    }
+    var unused = thread.scheduleWithFixedDelay(quietly(this::sweep), 30, 60, TimeUnit.SECONDS);
   }
 
-  private void sweep() {
+  void sweep() {
     sweep(store.sessions()::sweep);
     sweep(store.secrets()::sweep);
     sweep(store.attempts()::sweep);
+    sweep((now, limit) -> store.accessTokens().sweep(now.minus(ENDED_TOKENS), limit));
+    sweep((now, limit) -> store.audit().trim(auditEvents));
   }
 
+  /** One part that fails does not keep the others from being swept. */
   private void sweep(BiFunction<Instant, Integer, Integer> part) {
+    quietly(() -> sweepInBatches(part)).run();
+  }
+
+  private void sweepInBatches(BiFunction<Instant, Integer, Integer> part) {
     for (int i = 0; i < MAX_BATCHES; i++) {
       if (part.apply(clock.instant(), BATCH) < BATCH) {
         return;
@@ -76,6 +95,6 @@ final class Housekeeping implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    quietly(sessions::flush).run();
+    flushes.forEach(flush -> quietly(flush).run());
   }
 }

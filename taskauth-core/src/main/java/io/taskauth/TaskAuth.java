@@ -1,15 +1,21 @@
 package io.taskauth;
 
 import io.taskauth.access.CsrfTokens;
+import io.taskauth.accesstoken.AccessTokens;
+import io.taskauth.admin.UserAdministration;
+import io.taskauth.audit.AuditLog;
 import io.taskauth.audit.AuditTrail;
 import io.taskauth.internal.Ids;
 import io.taskauth.login.Logins;
 import io.taskauth.login.PasswordChange;
+import io.taskauth.login.PasswordReset;
 import io.taskauth.login.Setup;
+import io.taskauth.mail.LinkMails;
 import io.taskauth.principal.Authentication;
 import io.taskauth.principal.Authenticator;
 import io.taskauth.principal.Credential;
 import io.taskauth.principal.Principal;
+import io.taskauth.session.ClientInfo;
 import io.taskauth.session.SessionDirectory;
 import io.taskauth.user.Roles;
 import java.time.InstantSource;
@@ -42,6 +48,11 @@ public final class TaskAuth implements AutoCloseable {
       Logins logins,
       Optional<Setup> setup,
       Optional<PasswordChange> passwordChange,
+      Optional<PasswordReset> passwordReset,
+      Optional<UserAdministration> userAdministration,
+      Optional<AccessTokens> accessTokens,
+      Optional<AuditLog> auditLog,
+      LinkMails linkMails,
       Authenticator authenticator,
       List<AutoCloseable> closeables) {}
 
@@ -61,8 +72,18 @@ public final class TaskAuth implements AutoCloseable {
    *     "try again", never "please sign in"
    */
   public Authentication authenticate(Credential credential) {
+    return authenticate(credential, ClientInfo.LOCAL);
+  }
+
+  /**
+   * Says who presented this credential.
+   *
+   * @param client where the request came from, for the record
+   * @throws io.taskauth.store.AuthStoreException where the store has to be asked and is out
+   */
+  public Authentication authenticate(Credential credential, ClientInfo client) {
     return parts.enabled()
-        ? parts.authenticator().authenticate(credential)
+        ? parts.authenticator().authenticate(credential, client)
         : new Authentication.Authenticated(new Principal.ProcessItself());
   }
 
@@ -93,6 +114,31 @@ public final class TaskAuth implements AutoCloseable {
   /** Changing one's own password; empty where there is no store. */
   public Optional<PasswordChange> passwordChange() {
     return parts.passwordChange();
+  }
+
+  /** Choosing a password with a link; empty where there is no store. */
+  public Optional<PasswordReset> passwordReset() {
+    return parts.passwordReset();
+  }
+
+  /** Looking after accounts; empty where there is no store. */
+  public Optional<UserAdministration> userAdministration() {
+    return parts.userAdministration();
+  }
+
+  /** Personal access tokens; empty where there is no store. */
+  public Optional<AccessTokens> accessTokens() {
+    return parts.accessTokens();
+  }
+
+  /** The security events that are kept; empty where there is no store. */
+  public Optional<AuditLog> auditLog() {
+    return parts.auditLog();
+  }
+
+  /** Mail with links for choosing a password. */
+  public LinkMails linkMails() {
+    return parts.linkMails();
   }
 
   /** The sessions: whose they are, and ending them. */
@@ -128,12 +174,14 @@ public final class TaskAuth implements AutoCloseable {
   /** Ends the background work and closes the store. */
   @Override
   public void close() {
-    for (AutoCloseable closeable : parts.closeables()) {
-      try {
-        closeable.close();
-      } catch (Exception e) {
-        LoggerFactory.getLogger(TaskAuth.class).warn("could not close {}", closeable, e);
-      }
+    parts.closeables().forEach(TaskAuth::closeQuietly);
+  }
+
+  static void closeQuietly(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      LoggerFactory.getLogger(TaskAuth.class).warn("could not close {}", part, e);
     }
   }
 }

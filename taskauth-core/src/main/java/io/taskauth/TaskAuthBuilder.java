@@ -1,37 +1,19 @@
 package io.taskauth;
 
-import io.taskauth.access.CsrfTokens;
 import io.taskauth.audit.AuditSink;
-import io.taskauth.audit.AuditTrail;
-import io.taskauth.audit.LoggingAuditSink;
-import io.taskauth.internal.Ids;
-import io.taskauth.login.AttemptStore;
 import io.taskauth.login.AuthBackend;
-import io.taskauth.login.LoginThrottle;
-import io.taskauth.login.LoginWiring;
-import io.taskauth.login.Setup;
 import io.taskauth.login.SetupCode;
 import io.taskauth.login.ThrottlePolicy;
+import io.taskauth.mail.Mailer;
 import io.taskauth.password.Argon2Parameters;
 import io.taskauth.password.Password;
 import io.taskauth.password.PasswordCheck;
-import io.taskauth.password.PasswordHasher;
 import io.taskauth.password.PasswordPolicy;
-import io.taskauth.principal.Authenticator;
-import io.taskauth.session.SessionDirectory;
 import io.taskauth.session.SessionLifetime;
-import io.taskauth.session.SessionMaker;
-import io.taskauth.session.StatelessSessions;
-import io.taskauth.session.StoredSessions;
 import io.taskauth.store.AuthStore;
-import io.taskauth.store.ChangeFeed;
-import io.taskauth.store.InMemoryAttempts;
-import io.taskauth.store.LocalChangeFeed;
-import io.taskauth.token.SignedTokens;
 import io.taskauth.token.SigningKey;
 import io.taskauth.token.SigningKeys;
 import io.taskauth.user.Origin;
-import io.taskauth.user.Role;
 import io.taskauth.user.Roles;
 import io.taskauth.user.Username;
 import java.security.SecureRandom;
@@ -39,11 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Collects the settings of a {@link TaskAuth}. What makes no sense by itself is refused where it is
@@ -52,33 +30,34 @@ import org.slf4j.LoggerFactory;
  * several threads.
  */
 public final class TaskAuthBuilder {
-  private static final Logger log = LoggerFactory.getLogger(TaskAuth.class);
+  record FixedUser(Username name, Password password, @Nullable String role) {}
 
-  private record FixedUser(Username name, Password password, @Nullable String role) {}
+  record NamedBackend(String name, AuthBackend backend) {}
 
-  private record NamedBackend(String name, AuthBackend backend) {}
-
-  private boolean enabled = true;
-  private final List<FixedUser> users = new ArrayList<>();
-  private final List<NamedBackend> backends = new ArrayList<>();
-  private Duration backendTimeout = Duration.ofSeconds(5);
-  private @Nullable AuthStore store;
-  private @Nullable SigningKeys keys;
-  private String audience = "taskauth";
-  private Roles roles = Roles.standard();
-  private Duration sessionLifetime = SessionLifetime.STANDARD.absolute();
-  private @Nullable Duration idleTimeout;
-  private Argon2Parameters argon2 = Argon2Parameters.OWASP;
-  private int hashesAtOnce = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
-  private final List<String> contextWords = new ArrayList<>(List.of("taskauth"));
-  private final List<PasswordCheck> passwordChecks = new ArrayList<>();
-  private ThrottlePolicy throttle = ThrottlePolicy.STANDARD;
-  private @Nullable SetupCode setupCode;
-  private final List<AuditSink> auditSinks = new ArrayList<>();
-  private Duration cacheLife = Duration.ofSeconds(5);
-  private int cacheEntries = 10_000;
-  private InstantSource clock = InstantSource.system();
-  private SecureRandom random = new SecureRandom();
+  // Read by Assembly, which puts it all together.
+  boolean enabled = true;
+  final List<FixedUser> users = new ArrayList<>();
+  final List<NamedBackend> backends = new ArrayList<>();
+  Duration backendTimeout = Duration.ofSeconds(5);
+  @Nullable AuthStore store;
+  @Nullable SigningKeys keys;
+  String audience = "taskauth";
+  Roles roles = Roles.standard();
+  Duration sessionLifetime = SessionLifetime.STANDARD.absolute();
+  @Nullable Duration idleTimeout;
+  Argon2Parameters argon2 = Argon2Parameters.OWASP;
+  int hashesAtOnce = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+  final List<String> contextWords = new ArrayList<>(List.of("taskauth"));
+  final List<PasswordCheck> passwordChecks = new ArrayList<>();
+  ThrottlePolicy throttle = ThrottlePolicy.STANDARD;
+  @Nullable SetupCode setupCode;
+  final List<AuditSink> auditSinks = new ArrayList<>();
+  int auditEvents = 100_000;
+  @Nullable Mailer mailer;
+  Duration cacheLife = Duration.ofSeconds(5);
+  int cacheEntries = 10_000;
+  InstantSource clock = InstantSource.system();
+  SecureRandom random = new SecureRandom();
 
   TaskAuthBuilder() {}
 
@@ -235,9 +214,27 @@ public final class TaskAuthBuilder {
     return this;
   }
 
-  /** Sends security events here, besides the log. */
+  /**
+   * Sends security events here, besides the log and the store. A sink that is {@code AutoCloseable}
+   * is closed with the {@code TaskAuth}.
+   */
   public TaskAuthBuilder auditSink(AuditSink sink) {
     auditSinks.add(sink);
+    return this;
+  }
+
+  /** How many security events the store keeps for the audit page; 100 000 unless set. */
+  public TaskAuthBuilder auditEvents(int kept) {
+    if (kept < 100 || kept > 10_000_000) {
+      throw new IllegalArgumentException("auditEvents(…) must be 100 to 10 000 000, not " + kept);
+    }
+    this.auditEvents = kept;
+    return this;
+  }
+
+  /** Sends links for choosing a password to accounts with an e-mail; without one nobody is sent. */
+  public TaskAuthBuilder mailer(Mailer how) {
+    this.mailer = how;
     return this;
   }
 
@@ -284,138 +281,7 @@ public final class TaskAuthBuilder {
    * @throws io.taskauth.store.AuthStoreException where the store cannot be reached
    */
   public TaskAuth build() {
-    AuthStore authStore = store;
-    requireSomebody(authStore);
-    // Loading Argon2's native part and opening a schema both take a while, and neither needs the
-    // other.
-    CompletableFuture<PasswordHasher> hasher =
-        CompletableFuture.supplyAsync(() -> PasswordHasher.argon2id(argon2, hashesAtOnce, random));
-    if (authStore != null) {
-      authStore.migrate();
-    }
-    List<AutoCloseable> closeables = new ArrayList<>();
-    Ids ids = new Ids(clock, random);
-    AuditTrail audit = new AuditTrail(sinks(), clock);
-    SigningKeys signingKeys = keys != null ? keys : temporaryKeys();
-    SignedTokens tokens = new SignedTokens(signingKeys, audience, clock);
-    SessionLifetime lifetime = new SessionLifetime(sessionLifetime, idleTimeout);
-    SessionMaker maker = new SessionMaker(ids, clock, tokens, lifetime);
-    LoginWiring wiring = wiring(hasher.join(), ids, audit);
-    closeables.add(wiring);
-    AttemptStore attempts = authStore != null ? authStore.attempts() : new InMemoryAttempts();
-    LoginThrottle loginThrottle = new LoginThrottle(attempts, throttle, clock);
-    SessionDirectory sessions = sessions(authStore, maker, wiring, closeables);
-    ChangeFeed feed = authStore != null ? authStore.changes() : new LocalChangeFeed();
-    // Without a store there is nothing to save a trip to, and nobody to say what has changed.
-    int remembered = authStore != null ? cacheEntries : 0;
-    Authenticator authenticator =
-        new Authenticator(tokens, sessions, lifetime, feed, cacheLife, remembered, clock);
-    closeables.add(authenticator);
-    if (authStore != null) {
-      closeables.add(authStore);
-    }
-    return new TaskAuth(
-        new TaskAuth.Parts(
-            enabled,
-            roles,
-            clock,
-            ids,
-            audit,
-            new CsrfTokens(signingKeys),
-            sessions,
-            wiring.logins(
-                authStore == null ? null : authStore.users(),
-                sessions,
-                loginThrottle,
-                backendTimeout),
-            Optional.ofNullable(authStore).map(s -> setup(s, wiring, sessions, loginThrottle, ids)),
-            Optional.ofNullable(authStore)
-                .map(s -> wiring.passwordChange(s.users(), s.sessions(), loginThrottle)),
-            authenticator,
-            List.copyOf(closeables)));
-  }
-
-  private void requireSomebody(@Nullable AuthStore authStore) {
-    if (enabled && authStore == null && users.isEmpty() && backends.isEmpty()) {
-      throw new IllegalStateException(
-          "nobody could sign in: set user(…), backend(…) or store(…), or say"
-              + " withoutAuthentication()");
-    }
-    if (authStore != null && !users.isEmpty()) {
-      throw new IllegalStateException(
-          "user(…) and store(…) exclude each other: with a store, accounts are kept there; make the"
-              + " first one with setup().ensureAdministrator(…)");
-    }
-  }
-
-  private List<AuditSink> sinks() {
-    List<AuditSink> sinks = new ArrayList<>(List.of(new LoggingAuditSink()));
-    sinks.addAll(auditSinks);
-    return sinks;
-  }
-
-  private SigningKeys temporaryKeys() {
-    if (enabled) {
-      log.warn(
-          "No secret key is set (secretKeys): a random one is used, so everybody is signed out when"
-              + " this process ends, and several processes do not know each other's sessions.");
-    }
-    return new SigningKeys(List.of(SigningKey.random(random)));
-  }
-
-  private LoginWiring wiring(PasswordHasher hasher, Ids ids, AuditTrail audit) {
-    PasswordPolicy policy = new PasswordPolicy(contextWords, passwordChecks);
-    LoginWiring wiring = new LoginWiring(hasher, policy, roles, ids, clock, audit);
-    for (FixedUser user : users) {
-      Role role =
-          user.role() == null
-              ? roles.administrator()
-              : roles
-                  .find(user.role())
-                  .orElseThrow(
-                      () ->
-                          new IllegalStateException(
-                              String.format(
-                                  "user(\"%s\", …, \"%s\"): the roles are %s",
-                                  user.name(), user.role(), roles.ascending())));
-      wiring.fixedUser(user.name(), user.password(), role);
-    }
-    backends.forEach(named -> wiring.backend(named.name(), named.backend()));
-    return wiring;
-  }
-
-  private SessionDirectory sessions(
-      @Nullable AuthStore authStore,
-      SessionMaker maker,
-      LoginWiring wiring,
-      List<AutoCloseable> closeables) {
-    if (authStore == null) {
-      return new StatelessSessions(maker, wiring::standing);
-    }
-    StoredSessions stored = new StoredSessions(authStore.sessions(), maker);
-    Housekeeping housekeeping = new Housekeeping(stored, authStore, clock);
-    housekeeping.start();
-    closeables.add(housekeeping);
-    return stored;
-  }
-
-  private Setup setup(
-      AuthStore authStore,
-      LoginWiring wiring,
-      SessionDirectory sessions,
-      LoginThrottle loginThrottle,
-      Ids ids) {
-    SetupCode chosen = setupCode;
-    String made = ids.secret256();
-    SetupCode code = chosen != null ? chosen : SetupCode.of(made);
-    Setup setup = wiring.setup(authStore.users(), sessions, loginThrottle, code);
-    if (enabled && chosen == null && setup.isRequired()) {
-      log.warn(
-          "There is no user yet. Make the first administrator at /auth/setup?code={} (below the"
-              + " application's address), or set setupCode(…).",
-          made);
-    }
-    return setup;
+    return new Assembly(this).build();
   }
 
   private static void requirePositive(String setting, Duration duration) {

@@ -1,8 +1,11 @@
 package io.taskauth;
 
 import static io.taskauth.Fixture.PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskauth.audit.AuditEvent;
+import io.taskauth.audit.AuditSink;
 import io.taskauth.login.AuthBackend;
 import io.taskauth.login.BackendAnswer;
 import io.taskauth.login.SetupCode;
@@ -12,6 +15,7 @@ import io.taskauth.store.InMemoryAuthStore;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -78,5 +82,25 @@ class BuilderTest {
             })
         .isInstanceOfAny(IllegalArgumentException.class, IllegalStateException.class)
         .hasMessageContaining(named);
+  }
+
+  @Test
+  void failedBuildLeavesNoThreadsBehind() {
+    TaskAuthBuilder builder =
+        TaskAuth.builder()
+            .user("ada", PASSWORD, "emperor")
+            .auditSink(new SinkOfThisTest())
+            .argon2(Fixture.CHEAP);
+
+    assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class);
+
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .doesNotContain("taskauth-audit-SinkOfThisTest");
+  }
+
+  private static final class SinkOfThisTest implements AuditSink {
+    @Override
+    public void record(AuditEvent event) {}
   }
 }

@@ -2,7 +2,16 @@ package io.taskauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskauth.access.Scopes;
+import io.taskauth.accesstoken.AccessTokens.Outcome;
+import io.taskauth.accesstoken.Expiry;
+import io.taskauth.audit.AuditEvent;
+import io.taskauth.audit.AuditFilter;
+import io.taskauth.audit.AuditTrail;
+import io.taskauth.audit.AuditType;
 import io.taskauth.login.LoginOutcome;
+import io.taskauth.page.Page;
+import io.taskauth.page.PageRequest;
 import io.taskauth.password.Argon2Parameters;
 import io.taskauth.password.Password;
 import io.taskauth.password.PasswordHash;
@@ -23,6 +32,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -80,6 +90,54 @@ final class Fixture implements AutoCloseable {
 
   static PasswordHash hash(String password) {
     return HASHER.hash(Password.of(password));
+  }
+
+  /** A token of the session's user that does not end by itself. */
+  static Outcome.Created token(TaskAuth auth, Opened session) {
+    return token(auth, session, Expiry.never());
+  }
+
+  static Outcome.Created token(TaskAuth auth, Opened session, Expiry expiry) {
+    Outcome outcome = makeToken(auth, session, expiry);
+    assertThat(outcome).isInstanceOf(Outcome.Created.class);
+    return (Outcome.Created) outcome;
+  }
+
+  static Outcome makeToken(TaskAuth auth, Opened session, Expiry expiry) {
+    return auth.accessTokens()
+        .orElseThrow()
+        .create(session.user(), session.session().id(), "backup", Scopes.unlimited(), expiry, HERE);
+  }
+
+  static Authentication authenticate(TaskAuth auth, Outcome.Created token) {
+    return authenticate(auth, token.secret().reveal());
+  }
+
+  /** With {@code Authorization: Bearer}. */
+  static Authentication authenticate(TaskAuth auth, String bearer) {
+    return auth.authenticate(new Credential.Bearer(bearer), HERE);
+  }
+
+  static boolean isIn(TaskAuth auth, Outcome.Created token) {
+    return authenticate(auth, token) instanceof Authentication.Authenticated;
+  }
+
+  /** What is on record so far, oldest first. */
+  List<AuditEvent> events(AuditTrail trail) {
+    assertThat(trail.settle(Duration.ofSeconds(30))).isTrue();
+    List<AuditEvent> events = new ArrayList<>();
+    PageRequest request = PageRequest.first(PageRequest.MAX_LIMIT);
+    while (request != null) {
+      Page<AuditEvent> page = store.audit().newest(AuditFilter.NONE, request);
+      events.addAll(page.items());
+      request = page.next().map(c -> new PageRequest(PageRequest.MAX_LIMIT, c)).orElse(null);
+    }
+    Collections.reverse(events);
+    return events;
+  }
+
+  List<AuditEvent> events(TaskAuth auth, AuditType type) {
+    return events(auth.audit()).stream().filter(event -> event.type() == type).toList();
   }
 
   static LoginOutcome signIn(TaskAuth auth, String name, String password) {

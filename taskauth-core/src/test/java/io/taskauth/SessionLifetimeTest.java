@@ -8,6 +8,7 @@ import static io.taskauth.Fixture.isIn;
 import static io.taskauth.Fixture.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskauth.audit.AuditTrail;
 import io.taskauth.internal.Ids;
 import io.taskauth.principal.Authentication;
 import io.taskauth.principal.Authentication.Reason;
@@ -25,6 +26,7 @@ import io.taskauth.user.User;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,16 +95,17 @@ class SessionLifetimeTest {
         new SignedTokens(
             new SigningKeys(List.of(SigningKey.of(SECRET))), "taskauth", fixture.now::get);
     SessionLifetime lifetime = new SessionLifetime(Duration.ofHours(1), Duration.ofMinutes(10));
+    Ids ids = new Ids(fixture.now::get, new SecureRandom());
     StoredSessions sessions =
         new StoredSessions(
-            fixture.store.sessions(),
-            new SessionMaker(
-                new Ids(fixture.now::get, new SecureRandom()), fixture.now::get, tokens, lifetime));
+            fixture.store.sessions(), new SessionMaker(ids, fixture.now::get, tokens, lifetime));
     try (Authenticator authenticator =
         new Authenticator(
             tokens,
             sessions,
             lifetime,
+            Optional.empty(),
+            new AuditTrail(List.of(), ids, fixture.now::get),
             fixture.store.changes(),
             Duration.ofSeconds(5),
             100,
@@ -110,13 +113,13 @@ class SessionLifetimeTest {
       Opened session = sessions.open(ada, 0, ClientInfo.LOCAL).orElseThrow();
       Credential cookie = new Credential.SessionCookie(session.token().reveal());
       fixture.advance(Duration.ofMinutes(10).minusSeconds(1));
-      assertThat(authenticator.authenticate(cookie))
+      assertThat(authenticator.authenticate(cookie, ClientInfo.LOCAL))
           .isInstanceOf(Authentication.Authenticated.class);
 
       sessions.flush();
       fixture.advance(Duration.ofSeconds(2));
 
-      assertThat(authenticator.authenticate(cookie))
+      assertThat(authenticator.authenticate(cookie, ClientInfo.LOCAL))
           .isInstanceOf(Authentication.Authenticated.class);
     }
   }

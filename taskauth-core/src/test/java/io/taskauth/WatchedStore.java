@@ -1,5 +1,7 @@
 package io.taskauth;
 
+import io.taskauth.accesstoken.AccessTokenStore;
+import io.taskauth.audit.AuditStore;
 import io.taskauth.login.AttemptStore;
 import io.taskauth.session.SessionStore;
 import io.taskauth.store.AuthStore;
@@ -10,6 +12,7 @@ import io.taskauth.ticket.OneTimeSecretStore;
 import io.taskauth.user.UserStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +22,10 @@ import java.util.function.Consumer;
 /** A real store that notes which verbs were called, and lets a test step in before or after one. */
 final class WatchedStore implements AuthStore {
   final List<String> calls = new CopyOnWriteArrayList<>();
+
+  /** All that it was given to keep or to look for, as text. */
+  final List<String> heard = new CopyOnWriteArrayList<>();
+
   volatile boolean feedIsCurrent = true;
 
   private final AuthStore real;
@@ -47,6 +54,7 @@ final class WatchedStore implements AuthStore {
             (proxy, method, arguments) -> {
               String verb = part.getSimpleName() + "." + method.getName();
               calls.add(verb);
+              heard.add(Arrays.deepToString(arguments));
               runOnce(before, verb);
               try {
                 Object answer = method.invoke(parts, arguments);
@@ -76,8 +84,13 @@ final class WatchedStore implements AuthStore {
   }
 
   @Override
+  public AccessTokenStore accessTokens() {
+    return watched(AccessTokenStore.class, real.accessTokens());
+  }
+
+  @Override
   public OneTimeSecretStore secrets() {
-    return real.secrets();
+    return watched(OneTimeSecretStore.class, real.secrets());
   }
 
   @Override
@@ -88,6 +101,12 @@ final class WatchedStore implements AuthStore {
   @Override
   public SettingStore settings() {
     return real.settings();
+  }
+
+  /** Not watched: events arrive behind the request, at any time. */
+  @Override
+  public AuditStore audit() {
+    return real.audit();
   }
 
   @Override

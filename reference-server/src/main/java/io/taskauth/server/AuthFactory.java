@@ -2,13 +2,18 @@ package io.taskauth.server;
 
 import io.taskauth.TaskAuth;
 import io.taskauth.TaskAuthBuilder;
+import io.taskauth.audit.JsonLinesAuditSink;
 import io.taskauth.internal.Ids;
 import io.taskauth.login.Setup;
 import io.taskauth.login.SetupCode;
+import io.taskauth.mail.Mailer;
+import io.taskauth.mail.SmtpMailer;
 import io.taskauth.password.Password;
 import io.taskauth.server.StoreChoice.DuckDb;
 import io.taskauth.servlet.WebOptions;
 import io.taskauth.store.AuthStore;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,6 +53,10 @@ final class AuthFactory {
     }
     config.sessionTtl().ifPresent(t -> named("TASKAUTH_SESSION_TTL", t, builder::sessionLifetime));
     config.idleTimeout().ifPresent(t -> named("TASKAUTH_IDLE_TIMEOUT", t, builder::idleTimeout));
+    config
+        .auditLog()
+        .ifPresent(file -> named("TASKAUTH_AUDIT_LOG", file, AuthFactory.auditLog(builder)));
+    config.smtp().ifPresent(smtp -> builder.mailer(mailer(smtp)));
     Optional<String> code = setupCode(config, ids);
     named(
         "TASKAUTH_SETUP_CODE",
@@ -61,6 +70,25 @@ final class AuthFactory {
       throw e;
     }
     return new Made(auth, code);
+  }
+
+  private static Consumer<Path> auditLog(TaskAuthBuilder builder) {
+    return file -> {
+      try {
+        builder.auditSink(JsonLinesAuditSink.open(file));
+      } catch (UncheckedIOException e) {
+        throw new ConfigException("TASKAUTH_AUDIT_LOG", String.valueOf(e.getMessage()));
+      }
+    };
+  }
+
+  private static Mailer mailer(ServerConfig.Smtp smtp) {
+    try {
+      return SmtpMailer.of(smtp.url(), smtp.from());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          "TASKAUTH_SMTP_URL, TASKAUTH_MAIL_FROM", String.valueOf(e.getMessage()));
+    }
   }
 
   private static List<String> secretKeys(ServerConfig config, Ids ids) {

@@ -47,6 +47,7 @@ final class DashboardServlet extends HttpServlet {
         null,
         filter.stylesheets(request),
         user.orElse(null),
+        user.isPresent() && principal.hasRole(auth.roles().administrator().name()),
         sessions.size(),
         facts.now());
     PageHeaders.write(response, "text/html;charset=utf-8");

@@ -2,6 +2,7 @@ package io.taskauth.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -23,6 +24,14 @@ record Environment(Map<String, String> variables) {
         .map(String::strip)
         .filter(value -> !value.isEmpty())
         .toList();
+  }
+
+  Optional<Path> path(String name) {
+    try {
+      return text(name).map(value -> Path.of(value).toAbsolutePath());
+    } catch (InvalidPathException e) {
+      throw new ConfigException(name, "is no path of this system: '" + e.getInput() + "'");
+    }
   }
 
   int integer(String name, int otherwise, int min, int max) {

@@ -1,6 +1,7 @@
 package io.taskauth.server;
 
 import io.taskauth.internal.IpAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,22 @@ record ServerConfig(
     Optional<Duration> sessionTtl,
     Optional<Duration> idleTimeout,
     Optional<String> publicUrl,
-    List<String> trustedProxies) {
+    List<String> trustedProxies,
+    Optional<Path> auditLog,
+    Optional<Smtp> smtp) {
+
+  /**
+   * How mail is sent.
+   *
+   * @param url may hold a password
+   * @param from who it comes from
+   */
+  record Smtp(String url, String from) {
+    @Override
+    public String toString() {
+      return from + " [redacted]";
+    }
+  }
 
   /** An administrator who is made at start if there is no such user. */
   record Admin(String username, String password) {
@@ -51,7 +67,11 @@ record ServerConfig(
           "TASKAUTH_SESSION_TTL",
           "TASKAUTH_IDLE_TIMEOUT",
           "TASKAUTH_PUBLIC_URL",
-          "TASKAUTH_TRUSTED_PROXIES");
+          "TASKAUTH_TRUSTED_PROXIES",
+          "TASKAUTH_AUDIT_LOG",
+          "TASKAUTH_SMTP_URL",
+          "TASKAUTH_SMTP_URL_FILE",
+          "TASKAUTH_MAIL_FROM");
 
   /**
    * @throws ConfigException where a value makes no sense
@@ -84,7 +104,9 @@ record ServerConfig(
         environment.duration("TASKAUTH_SESSION_TTL"),
         environment.duration("TASKAUTH_IDLE_TIMEOUT"),
         environment.text("TASKAUTH_PUBLIC_URL"),
-        environment.list("TASKAUTH_TRUSTED_PROXIES"));
+        environment.list("TASKAUTH_TRUSTED_PROXIES"),
+        environment.path("TASKAUTH_AUDIT_LOG"),
+        smtp(environment));
   }
 
   /** A misspelt variable would leave a default in force that nobody wanted. */
@@ -106,6 +128,24 @@ record ServerConfig(
               + " TASKAUTH_ADMIN_PASSWORD (or TASKAUTH_ADMIN_PASSWORD_FILE)");
     }
     return user.map(name -> new Admin(name, password.orElseThrow()));
+  }
+
+  private static Optional<Smtp> smtp(Environment environment) {
+    Optional<String> url = environment.secret("TASKAUTH_SMTP_URL");
+    Optional<String> from = environment.text("TASKAUTH_MAIL_FROM");
+    if (url.isPresent() && from.isEmpty()) {
+      throw new ConfigException(
+          "TASKAUTH_MAIL_FROM",
+          "is missing; mail takes both TASKAUTH_SMTP_URL and TASKAUTH_MAIL_FROM, the address it"
+              + " comes from");
+    }
+    if (url.isEmpty() && from.isPresent()) {
+      throw new ConfigException(
+          "TASKAUTH_SMTP_URL",
+          "is missing; mail takes both TASKAUTH_SMTP_URL, such as"
+              + " smtps://user:password@mail.example.com, and TASKAUTH_MAIL_FROM");
+    }
+    return url.map(address -> new Smtp(address, from.orElseThrow()));
   }
 
   private static boolean isLoopback(String host) {

@@ -82,6 +82,12 @@ final class Browser implements AutoCloseable {
     return person;
   }
 
+  /** Somebody whose browser runs no scripts. */
+  BrowserContext newPersonWithoutScripts() {
+    return browser.newContext(
+        new com.microsoft.playwright.Browser.NewContextOptions().setJavaScriptEnabled(false));
+  }
+
   /**
    * The page keeps to WCAG 2.2 AA as far as axe-core can tell, and is not wider than the window.
    */

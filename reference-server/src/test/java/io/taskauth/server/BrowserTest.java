@@ -94,9 +94,9 @@ class BrowserTest {
     assertThat(there.url()).isEqualTo(server.url("/dashboard"));
 
     here.navigate(server.url("/auth/account"));
-    here.locator("ul.ta-sessions button").click();
+    here.locator("ul.ta-rows button").click();
     assertThat(here.getByRole(AriaRole.STATUS).textContent()).contains("ended");
-    assertThat(here.locator("ul.ta-sessions li").count()).isEqualTo(1);
+    assertThat(here.locator("ul.ta-rows li").count()).isEqualTo(1);
 
     there.reload();
     assertThat(there.url()).isEqualTo(server.url("/auth/login?next=%2Fdashboard"));

@@ -44,7 +44,8 @@ class DocumentationTest {
     }
     assertThat(shown)
         .contains(
-            "readme", "jetty", "tomcat", "store", "who", "options", "lambda", "ldap", "contract");
+            "readme", "jetty", "tomcat", "store", "who", "options", "lambda", "ldap", "contract")
+        .contains("mailer", "audit", "scopes", "hasscope");
   }
 
   @Test

@@ -26,7 +26,14 @@ public final class AccessRules {
     record AtLeast(Role role) implements Requirement {}
   }
 
-  private record Rule(Set<String> methods, PathPattern pattern, Requirement requirement) {
+  private record Rule<T>(Set<String> methods, PathPattern pattern, T what) {
+    static <T> Rule<T> of(String pattern, T what, String... methods) {
+      return new Rule<>(
+          Stream.of(methods).map(m -> m.toUpperCase(Locale.ROOT)).collect(Collectors.toSet()),
+          PathPattern.of(pattern),
+          what);
+    }
+
     boolean matches(String method, List<String> path) {
       // Servlets answer HEAD by running doGet, so it takes what GET takes.
       String asked = method.equals("HEAD") && !methods.contains("HEAD") ? "GET" : method;
@@ -34,11 +41,14 @@ public final class AccessRules {
     }
   }
 
-  private final List<Rule> rules;
+  private final List<Rule<Requirement>> rules;
+  private final List<Rule<String>> scopes;
   private final Requirement otherwise;
 
-  private AccessRules(List<Rule> rules, Requirement otherwise) {
+  private AccessRules(
+      List<Rule<Requirement>> rules, List<Rule<String>> scopes, Requirement otherwise) {
     this.rules = List.copyOf(rules);
+    this.scopes = List.copyOf(scopes);
     this.otherwise = otherwise;
   }
 
@@ -54,21 +64,36 @@ public final class AccessRules {
   public Requirement requirement(String method, List<String> path) {
     return rules.stream()
         .filter(rule -> rule.matches(method, path))
-        .map(Rule::requirement)
+        .map(Rule::what)
         .findFirst()
         .orElse(otherwise);
   }
 
+  /**
+   * The scopes that a token which is limited must have for a request; mostly none.
+   *
+   * @param path the decoded segments of the path, without the context path
+   */
+  public Set<String> scopes(String method, List<String> path) {
+    return scopes.stream()
+        .filter(rule -> rule.matches(method, path))
+        .map(Rule::what)
+        .findFirst()
+        .map(Set::of)
+        .orElse(Set.of());
+  }
+
   /** Collects rules in the order in which they are asked. Not for several threads. */
   public static final class Builder {
-    private final List<Rule> rules = new ArrayList<>();
+    private final List<Rule<Requirement>> rules = new ArrayList<>();
+    private final List<Rule<String>> scopes = new ArrayList<>();
 
     private Builder() {}
 
     /** These paths are open to all. */
     public Builder open(String... patterns) {
       for (String pattern : patterns) {
-        rules.add(new Rule(Set.of(), PathPattern.of(pattern), new Requirement.Open()));
+        rules.add(Rule.of(pattern, new Requirement.Open()));
       }
       return this;
     }
@@ -79,11 +104,17 @@ public final class AccessRules {
      * @param methods the HTTP methods this is about; none for all of them
      */
     public Builder require(Role role, String pattern, String... methods) {
-      rules.add(
-          new Rule(
-              Stream.of(methods).map(m -> m.toUpperCase(Locale.ROOT)).collect(Collectors.toSet()),
-              PathPattern.of(pattern),
-              new Requirement.AtLeast(role)));
+      rules.add(Rule.of(pattern, new Requirement.AtLeast(role), methods));
+      return this;
+    }
+
+    /**
+     * These paths take this scope of a token that is limited.
+     *
+     * @param methods the HTTP methods this is about; none for all of them
+     */
+    public Builder requireScope(String scope, String pattern, String... methods) {
+      scopes.add(Rule.of(pattern, scope, methods));
       return this;
     }
 
@@ -91,7 +122,7 @@ public final class AccessRules {
      * @param otherwise the role that everything else takes
      */
     public AccessRules build(Role otherwise) {
-      return new AccessRules(rules, new Requirement.AtLeast(otherwise));
+      return new AccessRules(rules, scopes, new Requirement.AtLeast(otherwise));
     }
   }
 

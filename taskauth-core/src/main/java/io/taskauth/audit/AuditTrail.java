@@ -1,61 +1,117 @@
 package io.taskauth.audit;
 
+import io.taskauth.internal.Ids;
 import io.taskauth.session.ClientInfo;
 import io.taskauth.user.User;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** What the use cases tell their events to; passes each on to every sink. Threads may share it. */
-public final class AuditTrail {
-  private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
-
-  private final List<AuditSink> sinks;
+/**
+ * What the use cases tell their events to; each goes to every sink, behind the request. Threads may
+ * share it.
+ */
+public final class AuditTrail implements AutoCloseable {
+  private final List<SinkQueue> sinks;
+  private final Ids ids;
   private final InstantSource clock;
+  private final AuditDamper damper = new AuditDamper();
 
-  public AuditTrail(List<AuditSink> sinks, InstantSource clock) {
-    this.sinks = List.copyOf(sinks);
+  public AuditTrail(List<AuditSink> sinks, Ids ids, InstantSource clock) {
+    this.sinks = sinks.stream().map(SinkQueue::new).toList();
+    this.ids = ids;
     this.clock = clock;
   }
 
   /** An event about a known account. */
   public void of(AuditType type, User user, ClientInfo client, Map<String, String> details) {
-    record(type, user.id(), user.username().value(), client, details);
+    record(type, user.id(), user.username().value(), null, client, details);
   }
 
   /** An event about a name that was typed, or about nobody. */
   public void of(
       AuditType type, @Nullable String typedName, ClientInfo client, Map<String, String> details) {
-    record(type, null, typedName, client, details);
+    record(type, null, typedName, null, client, details);
+  }
+
+  /** Something that a user did to a session or a token. */
+  public void of(
+      AuditType type, User by, String target, ClientInfo client, Map<String, String> details) {
+    record(type, by.id(), by.username().value(), target, client, details);
+  }
+
+  /** Something that a user did to another's account. */
+  public void of(
+      AuditType type, User by, User target, ClientInfo client, Map<String, String> details) {
+    Map<String, String> more = new HashMap<>(details);
+    more.put(AuditEvent.TARGET_USERNAME, target.username().value());
+    record(type, by.id(), by.username().value(), target.id().toString(), client, more);
   }
 
   private void record(
       AuditType type,
       @Nullable UUID userId,
       @Nullable String username,
+      @Nullable String target,
       ClientInfo client,
       Map<String, String> details) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    OptionalInt leftOut = damper.admit(type, client.ip(), now);
+    if (leftOut.isEmpty()) {
+      return;
+    }
     AuditEvent event =
         new AuditEvent(
-            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            ids.uuidV7(),
+            now,
             type,
             type.outcome(),
             userId,
             username,
             client.ip(),
             client.userAgent(),
-            details);
-    for (AuditSink sink : sinks) {
-      try {
-        sink.record(event);
-      } catch (RuntimeException e) {
-        log.warn("an audit sink failed on {}", type.code(), e);
-      }
+            target,
+            withLeftOut(details, leftOut.getAsInt()));
+    sinks.forEach(sink -> sink.put(event));
+  }
+
+  private static Map<String, String> withLeftOut(Map<String, String> details, int leftOut) {
+    if (leftOut == 0) {
+      return details;
     }
+    Map<String, String> more = new HashMap<>(details);
+    more.put("left_out_before", String.valueOf(leftOut));
+    return more;
+  }
+
+  /**
+   * Waits until every event so far has been handed to every sink.
+   *
+   * @return false where that takes longer than {@code patience}
+   */
+  public boolean settle(Duration patience) {
+    boolean settled = true;
+    for (SinkQueue sink : sinks) {
+      settled &= sink.settle(patience);
+    }
+    return settled;
+  }
+
+  /** The same for the store alone: whoever reads it does not wait for a sink that hangs. */
+  boolean settleStore(Duration patience) {
+    return sinks.stream().filter(SinkQueue::isOfStore).allMatch(sink -> sink.settle(patience));
+  }
+
+  /** Hands over what is waiting, for a few seconds at most, and closes sinks that can be closed. */
+  @Override
+  public void close() {
+    sinks.forEach(SinkQueue::close);
   }
 }

@@ -2,6 +2,8 @@ package io.taskauth.audit;
 
 import io.taskauth.audit.AuditEvent.Outcome;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The kinds of events, named as they stand in the record. */
 public enum AuditType {
@@ -15,7 +17,20 @@ public enum AuditType {
   SESSION_VERIFY_FAILURE(Outcome.FAILURE),
   PASSWORD_CHANGED(Outcome.SUCCESS),
   PASSWORD_CHANGE_REFUSED(Outcome.FAILURE),
+  PASSWORD_RESET_REQUESTED(Outcome.SUCCESS),
+  PASSWORD_RESET(Outcome.SUCCESS),
+  PASSWORD_RESET_REFUSED(Outcome.FAILURE),
+  EMAIL_FAILED(Outcome.FAILURE),
   USER_CREATED(Outcome.SUCCESS),
+  USER_UPDATED(Outcome.SUCCESS),
+  USER_DEACTIVATED(Outcome.SUCCESS),
+  USER_ACTIVATED(Outcome.SUCCESS),
+  USER_DELETED(Outcome.SUCCESS),
+  TOKEN_CREATED(Outcome.SUCCESS),
+  TOKEN_REVOKED(Outcome.SUCCESS),
+  TOKEN_AUTH_SUCCESS(Outcome.SUCCESS),
+  TOKEN_AUTH_FAILURE(Outcome.FAILURE),
+  TOKEN_FIRST_USE_NEW_IP(Outcome.SUCCESS),
   ACCESS_DENIED(Outcome.FAILURE),
   CSRF_REJECTED(Outcome.FAILURE);
 
@@ -33,5 +48,10 @@ public enum AuditType {
   /** The name in the record, in lower case. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The kind of that name in the record; empty where there is none. */
+  public static Optional<AuditType> ofCode(String code) {
+    return Stream.of(values()).filter(type -> type.code().equals(code)).findFirst();
   }
 }

@@ -23,6 +23,7 @@ public final class LoggingAuditSink implements AuditSink {
     pair(line, "username", event.username());
     pair(line, "ip", event.ip());
     pair(line, "user_agent", event.userAgent());
+    pair(line, "target", event.target());
     new TreeMap<>(event.details()).forEach((name, value) -> pair(line, name, value));
     log.info("{}", line);
   }

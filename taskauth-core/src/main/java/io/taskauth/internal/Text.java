@@ -24,8 +24,8 @@ public final class Text {
    * to {@code max} characters, never through the middle of a surrogate pair.
    */
   public static @Nullable String tame(@Nullable String text, int max) {
-    if (text == null) {
-      return null;
+    if (text == null || (text.length() <= max && isClean(text))) {
+      return text;
     }
     StringBuilder tame = new StringBuilder(Math.min(text.length(), max));
     text.codePoints()

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -86,10 +87,21 @@ public final class LoginThrottle {
     return admit(limits(name, client));
   }
 
-  /** For guesses at the set-up code, which belong to no name: counted by address alone. */
-  Admission admitToSetup(ClientInfo client) {
-    String key = "setup:" + Hashes.sha256Hex(client.line());
-    return admit(Map.of(key, policy.perNameAndAddress()));
+  /** For guesses at a secret that belongs to no name: counted by address alone. */
+  Admission admitToGuess(String what, ClientInfo client) {
+    return admit(Map.of(what + ":" + Hashes.sha256Hex(client.line()), policy.perNameAndAddress()));
+  }
+
+  /**
+   * For what is right and still not to be done without end, such as sending mail to somebody; what
+   * is admitted stays counted.
+   *
+   * @return how long to wait; empty where it may go on
+   */
+  public Optional<Duration> countOne(String what, UUID userId, int atMost) {
+    return admit(Map.of(what + ":" + userId, atMost)) instanceof Admission.Refused refused
+        ? Optional.of(refused.retryAfter())
+        : Optional.empty();
   }
 
   private Admission admit(Map<String, Integer> limits) {

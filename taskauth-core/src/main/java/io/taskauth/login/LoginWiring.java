@@ -7,6 +7,7 @@ import io.taskauth.password.PasswordHasher;
 import io.taskauth.password.PasswordPolicy;
 import io.taskauth.session.SessionDirectory;
 import io.taskauth.session.SessionStore;
+import io.taskauth.ticket.OneTimeSecretStore;
 import io.taskauth.user.Role;
 import io.taskauth.user.Roles;
 import io.taskauth.user.User;
@@ -51,7 +52,7 @@ public final class LoginWiring implements AutoCloseable {
       InstantSource clock,
       AuditTrail audit) {
     this.hasher = hasher;
-    this.newPasswords = new NewPasswords(policy);
+    this.newPasswords = new NewPasswords(policy, hasher);
     this.roles = roles;
     this.ids = ids;
     this.clock = clock;
@@ -131,6 +132,15 @@ public final class LoginWiring implements AutoCloseable {
   public PasswordChange passwordChange(
       UserStore users, SessionStore sessions, LoginThrottle throttle) {
     return new PasswordChange(users, sessions, hasher, newPasswords, throttle, audit);
+  }
+
+  public PasswordReset passwordReset(
+      UserStore users, SessionStore sessions, OneTimeSecretStore secrets, LoginThrottle throttle) {
+    return new PasswordReset(users, sessions, secrets, newPasswords, throttle, ids, clock, audit);
+  }
+
+  public NewPasswords newPasswords() {
+    return newPasswords;
   }
 
   private static ExecutorService backendThreads(String name) {

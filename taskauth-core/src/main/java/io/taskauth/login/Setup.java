@@ -111,7 +111,7 @@ public final class Setup {
     if (!isRequired()) {
       return new Outcome.AlreadyDone();
     }
-    Admission admission = throttle.admitToSetup(client);
+    Admission admission = throttle.admitToGuess("setup", client);
     if (admission instanceof Admission.Refused refused) {
       audit.of(AuditType.LOGIN_THROTTLED, username, client, Map.of("at", "setup"));
       return new Outcome.Throttled(refused.retryAfter());

@@ -1,5 +1,7 @@
 package io.taskauth.principal;
 
+import java.util.Locale;
+
 /**
  * What came of a request's credential. Presented and bad is {@link Rejected}, never {@link
  * Anonymous}.
@@ -21,6 +23,17 @@ public sealed interface Authentication {
     /** Ours, but its account is closed. */
     ACCOUNT_DEACTIVATED,
     /** Not ours, or malformed. */
-    INVALID_TOKEN
+    INVALID_TOKEN,
+    /** A personal access token that was never ours, or whose account is gone. */
+    ACCESS_TOKEN_UNKNOWN,
+    /** A personal access token that was revoked. */
+    ACCESS_TOKEN_REVOKED,
+    /** A personal access token that is past its end. */
+    ACCESS_TOKEN_EXPIRED;
+
+    /** As it stands in the record. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

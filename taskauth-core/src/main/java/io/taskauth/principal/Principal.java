@@ -1,5 +1,7 @@
 package io.taskauth.principal;
 
+import io.taskauth.access.Scopes;
+import io.taskauth.accesstoken.AccessToken;
 import io.taskauth.session.Session;
 import io.taskauth.user.Role;
 import io.taskauth.user.Roles;
@@ -8,21 +10,39 @@ import java.util.Optional;
 
 /** Who makes this request. Immutable. */
 public sealed interface Principal {
+  /** A user, by a session or by a token. */
+  sealed interface UserPrincipal extends Principal {
+    User account();
+
+    @Override
+    default String name() {
+      return account().username().value();
+    }
+
+    @Override
+    default Optional<User> user() {
+      return Optional.of(account());
+    }
+
+    @Override
+    default boolean has(Role required, Roles roles) {
+      return roles.satisfies(account().role(), required);
+    }
+  }
+
   /** A user, by a session. */
-  record SessionUser(User account, Session session) implements Principal {
+  record SessionUser(User account, Session session) implements UserPrincipal {
     @Override
-    public String name() {
-      return account.username().value();
+    public Scopes scopes() {
+      return Scopes.unlimited();
     }
+  }
 
+  /** A user, by a personal access token. */
+  record TokenUser(User account, AccessToken token) implements UserPrincipal {
     @Override
-    public Optional<User> user() {
-      return Optional.of(account);
-    }
-
-    @Override
-    public boolean has(Role required, Roles roles) {
-      return roles.satisfies(account.role(), required);
+    public Scopes scopes() {
+      return token.scopes();
     }
   }
 
@@ -42,6 +62,11 @@ public sealed interface Principal {
     public boolean has(Role required, Roles roles) {
       return true;
     }
+
+    @Override
+    public Scopes scopes() {
+      return Scopes.unlimited();
+    }
   }
 
   /** A name for {@code getRemoteUser()} and for logs. */
@@ -52,4 +77,7 @@ public sealed interface Principal {
 
   /** Whether it may do what {@code required} or a lower role may do. */
   boolean has(Role required, Roles roles);
+
+  /** What its credential may be used for, besides. */
+  Scopes scopes();
 }

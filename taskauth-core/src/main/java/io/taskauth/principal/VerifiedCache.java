@@ -6,6 +6,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.taskauth.internal.Hashes;
 import io.taskauth.principal.Principal.SessionUser;
+import io.taskauth.principal.Principal.TokenUser;
+import io.taskauth.principal.Principal.UserPrincipal;
 import io.taskauth.store.Change;
 import io.taskauth.store.ChangeFeed;
 import java.nio.ByteBuffer;
@@ -17,9 +19,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Predicate;
 
 /**
- * Remembers for a few seconds who a token is, so that a good session costs no round trip; forgets
- * at once when the change feed says so, and remembers nothing while the feed is not current. Keys
- * are hashes: a dump of the heap shows no token. Threads may share it.
+ * Remembers for a few seconds who a token is, so that a good session or token costs no round trip;
+ * forgets at once when the change feed says so, and remembers nothing while the feed is not
+ * current. Keys are hashes: a dump of the heap shows no token. Threads may share it.
  */
 final class VerifiedCache implements AutoCloseable {
   private static final int STRIPES = 256;
@@ -32,7 +34,7 @@ final class VerifiedCache implements AutoCloseable {
     }
   }
 
-  private record Entry(SessionUser principal, Instant since) {}
+  private record Entry(UserPrincipal principal, Instant since) {}
 
   private final ChangeFeed feed;
   private final Duration life;
@@ -52,7 +54,7 @@ final class VerifiedCache implements AutoCloseable {
   }
 
   /** Who this token was a moment ago, if nothing has changed since. */
-  Optional<SessionUser> find(String token, Instant now) {
+  Optional<UserPrincipal> find(String token, Instant now) {
     if (!feed.isCurrent()) {
       entries.invalidateAll();
       return Optional.empty();
@@ -74,7 +76,7 @@ final class VerifiedCache implements AutoCloseable {
    * first and forgets then; we write first and look at the count then: whichever comes second sees
    * the other, so no stale entry survives.
    */
-  void remember(String token, SessionUser principal, long stamp, Instant now) {
+  void remember(String token, UserPrincipal principal, long stamp, Instant now) {
     // Caffeine evicts behind the scenes: an entry too many lives on for a moment.
     if (off || !feed.isCurrent()) {
       return;
@@ -90,7 +92,17 @@ final class VerifiedCache implements AutoCloseable {
     if (change instanceof Change.OfUser of) {
       forget(of.userId(), entry -> true);
     } else if (change instanceof Change.OfSession of) {
-      forget(of.userId(), entry -> entry.principal().session().id().equals(of.sessionId()));
+      forget(
+          of.userId(),
+          entry ->
+              entry.principal() instanceof SessionUser user
+                  && user.session().id().equals(of.sessionId()));
+    } else if (change instanceof Change.OfToken of) {
+      forget(
+          of.userId(),
+          entry ->
+              entry.principal() instanceof TokenUser user
+                  && user.token().id().equals(of.tokenId()));
     }
   }
 

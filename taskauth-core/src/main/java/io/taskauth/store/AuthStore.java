@@ -1,5 +1,7 @@
 package io.taskauth.store;
 
+import io.taskauth.accesstoken.AccessTokenStore;
+import io.taskauth.audit.AuditStore;
 import io.taskauth.login.AttemptStore;
 import io.taskauth.session.SessionStore;
 import io.taskauth.ticket.OneTimeSecretStore;
@@ -19,11 +21,15 @@ public interface AuthStore extends AutoCloseable {
 
   SessionStore sessions();
 
+  AccessTokenStore accessTokens();
+
   OneTimeSecretStore secrets();
 
   AttemptStore attempts();
 
   SettingStore settings();
+
+  AuditStore audit();
 
   ChangeFeed changes();
 

@@ -1,5 +1,6 @@
 package io.taskauth.store;
 
+import io.taskauth.accesstoken.TokenId;
 import io.taskauth.session.SessionId;
 import java.util.UUID;
 
@@ -10,6 +11,9 @@ public sealed interface Change {
 
   /** One session came to its end. */
   record OfSession(UUID userId, SessionId sessionId) implements Change {}
+
+  /** A personal access token was revoked. */
+  record OfToken(UUID userId, TokenId tokenId) implements Change {}
 
   /** A setting was written. */
   record OfSetting(String name) implements Change {}

@@ -1,5 +1,7 @@
 package io.taskauth.store;
 
+import io.taskauth.accesstoken.AccessTokenStore;
+import io.taskauth.audit.AuditStore;
 import io.taskauth.login.AttemptStore;
 import io.taskauth.session.SessionStore;
 import io.taskauth.ticket.OneTimeSecretStore;
@@ -13,14 +15,17 @@ public final class InMemoryAuthStore implements AuthStore {
   private final LocalChangeFeed feed = new LocalChangeFeed();
   private final InMemoryUsers users;
   private final InMemorySessions sessions;
+  private final InMemoryTokens tokens;
   private final InMemorySecrets secrets;
   private final InMemoryAttempts attempts = new InMemoryAttempts();
   private final InMemorySettings settings;
+  private final InMemoryAudit audit = new InMemoryAudit();
 
   public InMemoryAuthStore() {
     InMemoryTables tables = new InMemoryTables();
     this.users = new InMemoryUsers(tables, feed);
     this.sessions = new InMemorySessions(tables, feed);
+    this.tokens = new InMemoryTokens(tables, feed);
     this.secrets = new InMemorySecrets(tables);
     this.settings = new InMemorySettings(feed);
   }
@@ -36,6 +41,11 @@ public final class InMemoryAuthStore implements AuthStore {
   }
 
   @Override
+  public AccessTokenStore accessTokens() {
+    return tokens;
+  }
+
+  @Override
   public OneTimeSecretStore secrets() {
     return secrets;
   }
@@ -48,6 +58,11 @@ public final class InMemoryAuthStore implements AuthStore {
   @Override
   public SettingStore settings() {
     return settings;
+  }
+
+  @Override
+  public AuditStore audit() {
+    return audit;
   }
 
   @Override

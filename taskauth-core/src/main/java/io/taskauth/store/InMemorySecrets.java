@@ -19,18 +19,23 @@ final class InMemorySecrets implements OneTimeSecretStore {
   }
 
   @Override
+  public Optional<OneTimeSecret> find(String hash, String purpose, Instant now) {
+    return tables.atomically(() -> good(hash, purpose, now));
+  }
+
+  @Override
   public Optional<OneTimeSecret> take(String hash, String purpose, Instant now) {
     return tables.atomically(
         () -> {
-          OneTimeSecret secret = tables.secrets.get(hash);
-          if (secret == null
-              || !secret.purpose().equals(purpose)
-              || !secret.expiresAt().isAfter(now)) {
-            return Optional.empty();
-          }
-          tables.secrets.remove(hash);
-          return Optional.of(secret);
+          Optional<OneTimeSecret> secret = good(hash, purpose, now);
+          secret.ifPresent(taken -> tables.secrets.remove(taken.hash()));
+          return secret;
         });
+  }
+
+  private Optional<OneTimeSecret> good(String hash, String purpose, Instant now) {
+    return Optional.ofNullable(tables.secrets.get(hash))
+        .filter(secret -> secret.purpose().equals(purpose) && secret.expiresAt().isAfter(now));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.taskauth.store;
 
+import io.taskauth.page.Page;
+import io.taskauth.page.PageRequest;
 import io.taskauth.password.PasswordHash;
 import io.taskauth.user.LoginKey;
 import io.taskauth.user.NewUser;
@@ -8,6 +10,9 @@ import io.taskauth.user.StoredUser;
 import io.taskauth.user.User;
 import io.taskauth.user.UserChange;
 import io.taskauth.user.UserStore;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -55,7 +60,7 @@ final class InMemoryUsers implements UserStore {
   @Override
   public Optional<StoredUser> findByLogin(LoginKey login) {
     return tables.atomically(
-        () -> Optional.ofNullable(tables.logins.get(login)).map(tables.users::get));
+        () -> Optional.ofNullable(tables.logins.get(login.value())).map(tables.users::get));
   }
 
   @Override
@@ -87,8 +92,49 @@ final class InMemoryUsers implements UserStore {
     if (closes) {
       tables.endSessions(id, null);
       tables.endSecrets(id);
+      tables.revokeTokens(id, closedAt(after));
     }
     return new ChangeOutcome.Changed(after);
+  }
+
+  private static Instant closedAt(User user) {
+    return Objects.requireNonNull(user.deactivatedAt());
+  }
+
+  @Override
+  public Page<User> newest(PageRequest page) {
+    long before = page.before();
+    return tables.atomically(
+        () ->
+            Pages.of(
+                tables.usersInOrder.headMap(before, false).descendingMap().entrySet().stream(),
+                page.limit(),
+                entry -> user(entry.getValue()),
+                entry -> entry.getKey().toString()));
+  }
+
+  @Override
+  public Page<User> startingWith(LoginKey prefix, PageRequest page) {
+    String after = page.cursor() == null ? prefix.value() : page.cursor();
+    return tables.atomically(
+        () ->
+            Pages.of(
+                tables.logins.tailMap(after, page.cursor() == null).entrySet().stream()
+                    .takeWhile(entry -> entry.getKey().startsWith(prefix.value()))
+                    .filter(entry -> isWhatListsIt(entry, prefix)),
+                page.limit(),
+                entry -> user(entry.getValue()),
+                Map.Entry::getKey));
+  }
+
+  /** Whoever is found by both name and e-mail is listed by the name. */
+  private boolean isWhatListsIt(Map.Entry<String, UUID> login, LoginKey prefix) {
+    String name = user(login.getValue()).username().key().value();
+    return name.equals(login.getKey()) || !name.startsWith(prefix.value());
+  }
+
+  private User user(UUID id) {
+    return Objects.requireNonNull(tables.users.get(id)).user();
   }
 
   private static boolean isAdministrator(User user, Role administrator) {

@@ -12,6 +12,9 @@ public interface OneTimeSecretStore {
   /** Keeps a secret until it is taken or has come to its end. */
   void put(OneTimeSecret secret);
 
+  /** Looks at a secret and leaves it there; empty where {@link #take} would give nothing. */
+  Optional<OneTimeSecret> find(String hash, String purpose, Instant now);
+
   /**
    * Takes a secret: of any number of callers exactly one gets it. Empty where it is unknown, taken,
    * past its end at {@code now}, or made for another purpose (then it stays).

@@ -2,6 +2,8 @@ package io.taskauth.token;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +24,14 @@ public record TokenClaims(
     Map<String, String> account) {
   public TokenClaims {
     account = Map.copyOf(account);
+  }
+
+  /** The user's id; empty where the subject is none. */
+  public Optional<UUID> subjectId() {
+    try {
+      return Optional.of(UUID.fromString(subject));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }

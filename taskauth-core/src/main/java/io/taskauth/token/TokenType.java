@@ -2,7 +2,8 @@ package io.taskauth.token;
 
 /** What a signed token is for; a token of one type is never accepted as another. */
 public enum TokenType {
-  SESSION("session");
+  SESSION("session"),
+  PAT("pat");
 
   private final String claim;
 

@@ -1,5 +1,7 @@
 package io.taskauth.user;
 
+import io.taskauth.page.Page;
+import io.taskauth.page.PageRequest;
 import io.taskauth.password.PasswordHash;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,17 +58,31 @@ public interface UserStore {
   Optional<StoredUser> findByLogin(LoginKey login);
 
   /**
+   * All accounts, newest first; a page costs the same however many there are.
+   *
+   * @throws io.taskauth.page.BadCursorException where the cursor is not from this list
+   */
+  Page<User> newest(PageRequest page);
+
+  /**
+   * The accounts whose name or e-mail begins with {@code prefix}, each once, in the order of what
+   * it begins with: letters, digits and signs mean themselves.
+   */
+  Page<User> startingWith(LoginKey prefix, PageRequest page);
+
+  /**
    * Changes an account while at least one active administrator remains. Closing an account ends its
-   * sessions and single-use secrets and raises its credential epoch in the same step.
+   * sessions and single-use secrets, revokes its access tokens and raises its credential epoch in
+   * the same step.
    *
    * @param administrator the role of which one active holder must remain
    */
   ChangeOutcome change(UUID id, UserChange change, Role administrator);
 
   /**
-   * Deletes an account, its sessions and secrets while an active administrator remains. The only
-   * account there is stays, whatever its role: an empty store would be set up anew by whoever comes
-   * first.
+   * Deletes an account, its sessions, access tokens and secrets while an active administrator
+   * remains. The only account there is stays, whatever its role: an empty store would be set up
+   * anew by whoever comes first.
    */
   Deletion delete(UUID id, Role administrator);
 

@@ -2,9 +2,11 @@ package io.taskauth.servlet;
 
 import io.taskauth.access.AccessRules;
 import io.taskauth.access.AccessRules.Requirement;
+import io.taskauth.accesstoken.PersonalToken;
 import io.taskauth.audit.AuditType;
 import io.taskauth.principal.Authentication;
 import io.taskauth.principal.Authentication.Authenticated;
+import io.taskauth.principal.Authentication.Reason;
 import io.taskauth.principal.Authentication.Rejected;
 import io.taskauth.principal.Credential;
 import io.taskauth.principal.Principal;
@@ -18,10 +20,12 @@ import io.taskauth.servlet.http.Problem;
 import io.taskauth.servlet.http.RequestPath;
 import io.taskauth.store.AuthStoreException;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +68,7 @@ final class Gate {
       return answer(own.get(), exchange, Optional.empty());
     }
     boolean library = own.isPresent() || Routes.isReserved(exchange);
-    Requirement requirement = library ? ANYBODY : requirement(exchange);
+    Requirement requirement = library ? ownRequirement(exchange, own) : requirement(exchange);
     if (requirement instanceof Requirement.Open) {
       return pass(exchange, whoeverItIs(exchange));
     }
@@ -73,7 +77,7 @@ final class Gate {
       return Optional.empty();
     }
     Credential credential = exchange.credential();
-    Authentication outcome = exchange.auth().authenticate(credential);
+    Authentication outcome = exchange.auth().authenticate(credential, exchange.client());
     if (!(outcome instanceof Authenticated in)) {
       challenge(exchange, credential, outcome);
       return Optional.empty();
@@ -82,11 +86,12 @@ final class Gate {
       refuseRole(exchange, in.principal());
       return Optional.empty();
     }
+    refuseToken(exchange, own, in.principal());
     if (credential instanceof Credential.SessionCookie) {
       refuseForgedChange(exchange, in.principal(), library);
     }
     if (own.isPresent()) {
-      return answer(own.get(), exchange, user(in.principal()));
+      return answer(own.get(), exchange, Optional.of(in.principal()));
     }
     if (library) {
       throw Routes.nothingHere();
@@ -104,10 +109,19 @@ final class Gate {
     }
   }
 
-  private static Optional<Passed> answer(Own own, Exchange exchange, Optional<SessionUser> user)
+  private Optional<Passed> answer(Own own, Exchange exchange, Optional<Principal> principal)
       throws IOException {
-    own.answer(exchange, user);
+    try {
+      own.answer(exchange, principal);
+    } catch (Problem problem) {
+      // Here and not in the filter: the page about it shows who is signed in.
+      replies.problem(exchange, problem, principal);
+    }
     return Optional.empty();
+  }
+
+  private static Requirement ownRequirement(Exchange exchange, Optional<Own> own) {
+    return own.map(path -> path.requirement(exchange.auth().roles())).orElse(ANYBODY);
   }
 
   /** Both readings of a path are asked, and the stricter answer holds. */
@@ -117,6 +131,34 @@ final class Gate {
     Requirement raw = rules.requirement(method, exchange.path().segments());
     Requirement dispatched = rules.requirement(method, exchange.path().dispatched());
     return AccessRules.stricter(raw, dispatched, exchange.auth().roles());
+  }
+
+  /** What a token that is limited must have: for the host's paths, both readings count. */
+  private static Set<String> scopes(Exchange exchange, Optional<Own> own) {
+    if (own.isPresent()) {
+      return own.get().scopes();
+    }
+    AccessRules rules = exchange.settings().rules();
+    String method = exchange.request().getMethod();
+    Set<String> scopes = new HashSet<>(rules.scopes(method, exchange.path().segments()));
+    scopes.addAll(rules.scopes(method, exchange.path().dispatched()));
+    return scopes;
+  }
+
+  private static void refuseToken(Exchange exchange, Optional<Own> own, Principal principal) {
+    if (own.isPresent() && own.get().needsSession() && !(principal instanceof SessionUser)) {
+      throw Problem.of(
+          ErrorCode.SESSION_REQUIRED,
+          "A personal access token cannot do this. Sign in with your password.");
+    }
+    if (principal.scopes().isUnlimited()) {
+      return;
+    }
+    Set<String> required = scopes(exchange, own);
+    if (!principal.scopes().allow(exchange.isSafe(), required)) {
+      record(exchange, AuditType.ACCESS_DENIED, Optional.of(principal));
+      throw Problem.insufficientScope(required);
+    }
   }
 
   private static boolean isAllowed(
@@ -132,7 +174,11 @@ final class Gate {
   private static Optional<Principal> whoeverItIs(Exchange exchange) {
     try {
       Credential credential = exchange.credential();
-      if (!(exchange.auth().authenticate(credential) instanceof Authenticated in)) {
+      if (!(exchange.auth().authenticate(credential, exchange.client())
+          instanceof Authenticated in)) {
+        return Optional.empty();
+      }
+      if (!in.principal().scopes().allow(exchange.isSafe(), scopes(exchange, Optional.empty()))) {
         return Optional.empty();
       }
       // By the header only: an open path must not notice that we looked, so its body is its own.
@@ -162,27 +208,48 @@ final class Gate {
     boolean byHeader =
         !(credential instanceof Credential.SessionCookie)
             && !(credential instanceof Credential.None);
-    ErrorCode code = ErrorCode.NOT_AUTHENTICATED;
-    if (outcome instanceof Rejected rejected) {
-      code = code(rejected, byHeader);
-      Map<String, String> details =
-          Map.of("reason", rejected.reason().name().toLowerCase(Locale.ROOT));
+    if (!(outcome instanceof Rejected rejected)) {
+      replies.challenge(exchange, Problem.notSignedIn(), byHeader);
+      return;
+    }
+    if (!isAccessToken(credential)) {
+      // A personal access token that fails is on record as one.
       exchange
           .auth()
           .audit()
-          .of(AuditType.SESSION_VERIFY_FAILURE, (String) null, exchange.client(), details);
-      if (!byHeader) {
-        exchange.clearSessionCookies();
-      }
+          .of(
+              AuditType.SESSION_VERIFY_FAILURE,
+              (String) null,
+              exchange.client(),
+              Map.of("reason", rejected.reason().code()));
     }
-    replies.challenge(exchange, code, byHeader);
+    if (!byHeader) {
+      exchange.clearSessionCookies();
+    }
+    replies.challenge(exchange, problem(rejected.reason(), byHeader), byHeader);
   }
 
-  private static ErrorCode code(Rejected rejected, boolean byHeader) {
-    return switch (rejected.reason()) {
-      case ACCOUNT_DEACTIVATED -> ErrorCode.ACCOUNT_DEACTIVATED;
-      case SESSION_EXPIRED -> byHeader ? ErrorCode.INVALID_TOKEN : ErrorCode.SESSION_EXPIRED;
-      case INVALID_TOKEN -> byHeader ? ErrorCode.INVALID_TOKEN : ErrorCode.NOT_AUTHENTICATED;
+  private static boolean isAccessToken(Credential credential) {
+    return credential instanceof Credential.Bearer bearer && PersonalToken.isOne(bearer.token());
+  }
+
+  private static Problem problem(Reason reason, boolean byHeader) {
+    return switch (reason) {
+      case ACCOUNT_DEACTIVATED ->
+          Problem.of(ErrorCode.ACCOUNT_DEACTIVATED, "This account is deactivated.");
+      case SESSION_EXPIRED ->
+          byHeader
+              ? Problem.of(ErrorCode.INVALID_TOKEN, "The session of this token has ended.")
+              : Problem.of(ErrorCode.SESSION_EXPIRED, "Your session has ended. Sign in again.");
+      case INVALID_TOKEN ->
+          byHeader
+              ? Problem.of(ErrorCode.INVALID_TOKEN, "The token is not valid.")
+              : Problem.notSignedIn();
+      case ACCESS_TOKEN_UNKNOWN -> Problem.of(ErrorCode.INVALID_TOKEN, "The token is not valid.");
+      case ACCESS_TOKEN_REVOKED ->
+          Problem.of(ErrorCode.INVALID_TOKEN, "The token was revoked. Use another one.");
+      case ACCESS_TOKEN_EXPIRED ->
+          Problem.of(ErrorCode.INVALID_TOKEN, "The token has expired. Make another one.");
     };
   }
 
@@ -237,10 +304,6 @@ final class Gate {
         .ifPresentOrElse(
             user -> exchange.auth().audit().of(type, user, exchange.client(), details),
             () -> exchange.auth().audit().of(type, (String) null, exchange.client(), details));
-  }
-
-  private static Optional<SessionUser> user(Principal principal) {
-    return principal instanceof SessionUser user ? Optional.of(user) : Optional.empty();
   }
 
   private static Optional<Passed> pass(Exchange exchange, Optional<Principal> principal) {

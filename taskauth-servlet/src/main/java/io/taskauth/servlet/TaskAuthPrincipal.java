@@ -53,6 +53,14 @@ public final class TaskAuthPrincipal implements java.security.Principal {
     return roles.find(role).filter(this::has).isPresent();
   }
 
+  /**
+   * Whether its credential may be used for this: always so for a session and for a token without
+   * scopes. Ask besides {@link #hasRole}, because a scope gives nobody more than their role does.
+   */
+  public boolean hasScope(String scope) {
+    return principal.scopes().has(scope);
+  }
+
   private boolean has(Role required) {
     return principal.has(required, roles);
   }

@@ -2,6 +2,7 @@ package io.taskauth.servlet;
 
 import io.taskauth.access.AccessRules;
 import io.taskauth.access.PathPattern;
+import io.taskauth.access.Scopes;
 import io.taskauth.servlet.http.Branding;
 import io.taskauth.servlet.http.SameSite;
 import io.taskauth.servlet.http.SiteSettings;
@@ -24,10 +25,12 @@ public final class WebOptions {
   private static final Pattern LOCAL = Pattern.compile("/(?!/)[!-~&&[^\\\\\"<>]]*");
 
   /** One line of the list that is asked in order: open to all, or for a role. */
-  private record Line(@Nullable String role, String pattern, List<String> methods) {}
+  private record Line(@Nullable String name, String pattern, List<String> methods) {}
 
   private String mountPath = "";
   private final List<Line> lines = new ArrayList<>();
+  private final List<Line> scopeLines = new ArrayList<>();
+  private List<String> tokenScopes = List.of();
   private @Nullable String defaultRole;
   private @Nullable URI publicUrl;
   private TrustedProxies proxies = TrustedProxies.none();
@@ -83,6 +86,38 @@ public final class WebOptions {
    */
   public WebOptions requireRole(String role, String pattern, String... methods) {
     lines.add(new Line(role, pattern("requireRole", pattern).toString(), List.of(methods)));
+    return this;
+  }
+
+  /**
+   * Paths that take this scope of a personal access token which has scopes at all, besides the
+   * role. Sessions and tokens without scopes are not limited. A token with the scope {@code read}
+   * reaches paths that change something only by such a rule; the first rule that matches decides.
+   *
+   * @param pattern {@code /exact/path} or {@code /prefix/*}
+   * @param methods the HTTP methods this is about; none for all of them
+   */
+  public WebOptions requireScope(String scope, String pattern, String... methods) {
+    if (!Scopes.isName(scope) || scope.equals(Scopes.READ)) {
+      throw new IllegalArgumentException(
+          "requireScope(…): a scope is " + Scopes.RULE + ", and not 'read', which is built in");
+    }
+    scopeLines.add(new Line(scope, pattern("requireScope", pattern).toString(), List.of(methods)));
+    return this;
+  }
+
+  /**
+   * The scopes that this application knows besides {@code read} and {@code admin}: the account page
+   * offers them, and a token with another one is refused, because a misspelt scope limits nothing.
+   * Unless set, any scope may be given to a token.
+   */
+  public WebOptions tokenScopes(String... scopes) {
+    for (String scope : scopes) {
+      if (!Scopes.isName(scope)) {
+        throw new IllegalArgumentException("tokenScopes(…): a scope is " + Scopes.RULE);
+      }
+    }
+    this.tokenScopes = List.of(scopes);
     return this;
   }
 
@@ -196,12 +231,16 @@ public final class WebOptions {
   SiteSettings settings(Roles roles) {
     AccessRules.Builder rules = AccessRules.builder();
     for (Line line : lines) {
-      if (line.role() == null) {
+      if (line.name() == null) {
         rules.open(line.pattern());
       } else {
         String[] methods = line.methods().toArray(String[]::new);
-        rules.require(role("requireRole", line.role(), roles), line.pattern(), methods);
+        rules.require(role("requireRole", line.name(), roles), line.pattern(), methods);
       }
+    }
+    for (Line line : scopeLines) {
+      rules.requireScope(
+          String.valueOf(line.name()), line.pattern(), line.methods().toArray(String[]::new));
     }
     Role otherwise = defaultRole == null ? roles.lowest() : role("defaultRole", defaultRole, roles);
     return new SiteSettings(
@@ -212,6 +251,7 @@ public final class WebOptions {
         sameSite,
         allowEncodedSlash,
         hsts,
+        tokenScopes,
         new Branding(name, logo, stylesheet));
   }
 

@@ -45,7 +45,7 @@ class AccountApiTest {
     SignedIn one = site.signIn(name);
     SignedIn two = site.signIn(name);
     SignedIn three = site.signIn(name);
-    JsonNode list = site.get("/api/auth/sessions").as(one).send().json().get("sessions");
+    JsonNode list = site.get("/api/auth/sessions").as(one).send().json().get("items");
     assertThat(list.size()).isEqualTo(3);
     assertThat(list.get(0).propertyNames())
         .contains("id", "created_at", "last_seen_at", "ip", "user_agent", "current");

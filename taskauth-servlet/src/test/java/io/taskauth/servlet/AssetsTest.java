@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The style sheets: open, and kept by browsers for a year. */
+/** The style sheets and the script: open, and kept by browsers for a year. */
 class AssetsTest {
   @ParameterizedTest
   @MethodSource("io.taskauth.servlet.Sites#all")
@@ -32,6 +32,21 @@ class AssetsTest {
       assertThat(head.status()).isEqualTo(200);
       assertThat(head.body()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.taskauth.servlet.Sites#all")
+  void scriptOfThePageIsKeptForAYear(Site site) {
+    String page = site.get("/auth/login").browser().send().text();
+    String script = page.replaceAll("(?s).*<script src=\"([^\"]+)\" defer></script>.*", "$1");
+    assertThat(script).startsWith(site.path("/auth/assets/")).endsWith(".js");
+    Answer answer = site.raw("GET", script).send();
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type").orElseThrow()).startsWith("text/javascript");
+    assertThat(answer.headers("Cache-Control"))
+        .containsExactly("public, max-age=31536000, immutable");
+    assertThat(answer.headers("X-Content-Type-Options")).containsExactly("nosniff");
+    assertThat(answer.text()).contains("data-copy", "confirm");
   }
 
   @ParameterizedTest

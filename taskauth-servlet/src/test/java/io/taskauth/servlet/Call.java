@@ -9,10 +9,15 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A request byte by byte: no client that tidies up paths and headers on the way. */
 final class Call {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   private final int port;
   private final String method;
   private final String target;
@@ -67,6 +72,22 @@ final class Call {
 
   Call json(String text) {
     return body("application/json", text.getBytes(UTF_8));
+  }
+
+  /** A JSON object, names and values alternating. */
+  Call object(Object... fields) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    for (int i = 0; i < fields.length; i += 2) {
+      object.put((String) fields[i], fields[i + 1]);
+    }
+    return json(JSON.writeValueAsString(object));
+  }
+
+  /** A form of one of our pages, filled in by somebody in a browser. */
+  Call filledBy(SignedIn who, String... fields) {
+    List<String> all = new ArrayList<>(List.of("_csrf", who.csrf()));
+    all.addAll(List.of(fields));
+    return browser().as(who).form(all.toArray(String[]::new));
   }
 
   /** A form, names and values alternating. */

@@ -49,6 +49,7 @@ public final class HostServlet extends HttpServlet {
                 "user=" + request.getRemoteUser(),
                 "principal=" + request.getUserPrincipal(),
                 "roles=" + roles(request),
+                "scopes=" + scopes(request),
                 "colour=" + request.getParameter("colour"),
                 "end"));
   }
@@ -56,6 +57,12 @@ public final class HostServlet extends HttpServlet {
   private static String roles(HttpServletRequest request) {
     return Stream.of("viewer", "operator", "admin", "nonsense")
         .filter(request::isUserInRole)
+        .collect(Collectors.joining(","));
+  }
+
+  private static String scopes(HttpServletRequest request) {
+    return TaskAuthPrincipal.of(request).stream()
+        .flatMap(who -> Stream.of("read", "admin", "deploy").filter(who::hasScope))
         .collect(Collectors.joining(","));
   }
 }

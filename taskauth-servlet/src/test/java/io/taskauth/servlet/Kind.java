@@ -19,12 +19,16 @@ enum Kind {
     }
   }
 
-  private Container start(Mount mount, TaskAuthFilter gate) throws Exception {
-    return switch (this) {
-      case JETTY -> JettyContainer.start(mount.contextPath, gate);
-      case TOMCAT_11 -> TomcatContainer.start(mount.contextPath, gate);
-      case UNDERTOW -> UndertowContainer.start(mount.contextPath, gate);
-      case TOMCAT_10 -> throw new IllegalArgumentException("has a class loader of its own");
-    };
+  Container start(Mount mount, TaskAuthFilter gate) {
+    try {
+      return switch (this) {
+        case JETTY -> JettyContainer.start(mount.contextPath, gate);
+        case TOMCAT_11 -> TomcatContainer.start(mount.contextPath, gate);
+        case UNDERTOW -> UndertowContainer.start(mount.contextPath, gate);
+        case TOMCAT_10 -> throw new IllegalArgumentException("has a class loader of its own");
+      };
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

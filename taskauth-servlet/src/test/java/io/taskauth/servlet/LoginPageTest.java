@@ -28,7 +28,7 @@ class LoginPageTest {
     assertThat(again.status()).isEqualTo(401);
     assertThat(again.text())
         .contains("<form", "The user name or the password is wrong.", "&lt;script>")
-        .doesNotContain("<script", "wrong\"");
+        .doesNotContain("<script>", "wrong\"");
     assertThat(again.field("next")).isEqualTo(site.path("/jobs"));
     assertThat(again.cookie("taskauth_session")).isEmpty();
   }

@@ -31,20 +31,37 @@ class SecurityHeadersTest {
             (status, call) -> {
               Answer answer = call.header("Origin", "http://127.0.0.1:" + site.port()).send();
               assertThat(answer.status()).as("%s", answer).isEqualTo(status);
-              assertThat(answer.headers("Content-Security-Policy"))
-                  .singleElement()
-                  .satisfies(
-                      policy ->
-                          assertThat(policy)
-                              .contains("default-src 'none'", "frame-ancestors 'none'")
-                              .doesNotContain("unsafe-inline", "unsafe-eval", "*"));
-              assertThat(answer.headers("X-Content-Type-Options")).containsExactly("nosniff");
-              assertThat(answer.headers("Referrer-Policy")).containsExactly("same-origin");
-              assertThat(answer.headers("X-Frame-Options")).containsExactly("DENY");
-              assertThat(answer.headers("Cache-Control")).containsExactly("no-store");
-              assertThat(answer.headers("Strict-Transport-Security")).isEmpty();
-              assertThat(answer.headers("Access-Control-Allow-Origin")).isEmpty();
+              assertCarriesThem(answer);
             });
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.taskauth.servlet.Sites#perContainer")
+  void everyAnswerAboutAccountsAndTokensCarriesThem(Site site) {
+    for (AccessTable.Row row : AccessTable.ROWS) {
+      assertCarriesThem(row.call(site).meantBy(site.known("ada")).send());
+      assertCarriesThem(row.call(site).browser().meantBy(site.known("ada")).send());
+      assertCarriesThem(row.call(site).send());
+    }
+    String name = site.freshAccount("viewer");
+    assertCarriesThem(site.get("/auth/reset?token=" + ResetLinks.make(site, name)).send());
+    assertCarriesThem(site.call("DELETE", site.userPath(name)).meantBy(site.known("ada")).send());
+  }
+
+  private static void assertCarriesThem(Answer answer) {
+    assertThat(answer.headers("Content-Security-Policy"))
+        .singleElement()
+        .satisfies(
+            policy ->
+                assertThat(policy)
+                    .contains("default-src 'none'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe-inline", "unsafe-eval", "*"));
+    assertThat(answer.headers("X-Content-Type-Options")).containsExactly("nosniff");
+    assertThat(answer.headers("Referrer-Policy")).containsExactly("same-origin");
+    assertThat(answer.headers("X-Frame-Options")).containsExactly("DENY");
+    assertThat(answer.headers("Cache-Control")).containsExactly("no-store");
+    assertThat(answer.headers("Strict-Transport-Security")).isEmpty();
+    assertThat(answer.headers("Access-Control-Allow-Origin")).isEmpty();
   }
 
   @ParameterizedTest

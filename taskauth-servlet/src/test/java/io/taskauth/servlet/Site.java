@@ -19,11 +19,13 @@ import io.taskauth.user.UserChange;
 import io.taskauth.user.Username;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /** A running application with its gate, its accounts, and a clock that can be moved. */
 final class Site {
@@ -39,12 +41,18 @@ final class Site {
   final SettableClock clock = new SettableClock();
   final TaskAuth auth;
   private final Map<String, SignedIn> known = new ConcurrentHashMap<>();
+  private final Map<String, MadeToken> tokens = new ConcurrentHashMap<>();
   private final Container container;
 
-  private Site(Kind kind, Mount mount, BiFunction<Mount, TaskAuth, Container> start) {
+  private Site(
+      Kind kind,
+      Mount mount,
+      UnaryOperator<TaskAuthBuilder> more,
+      BiFunction<Mount, TaskAuth, Container> start) {
     this.kind = kind;
     this.mount = mount;
-    this.auth = builder().store(store).clock(clock).setupCode(SetupCode.none()).build();
+    TaskAuthBuilder builder = builder().store(store).clock(clock).setupCode(SetupCode.none());
+    this.auth = more.apply(builder).build();
     this.container = start.apply(mount, auth);
   }
 
@@ -57,12 +65,31 @@ final class Site {
 
   /** Nobody has an account yet. */
   static Site empty(Kind kind, Mount mount) {
-    return new Site(kind, mount, kind::start);
+    return new Site(kind, mount, UnaryOperator.identity(), kind::start);
   }
 
   /** In Jetty, with another filter or another way to start it. */
   static Site special(Mount mount, BiFunction<Mount, TaskAuth, Container> start) {
-    return new Site(Kind.JETTY, mount, start).withAccounts();
+    return new Site(Kind.JETTY, mount, UnaryOperator.identity(), start).withAccounts();
+  }
+
+  /** In Jetty, with settings of its own. */
+  static Site custom(
+      Mount mount, UnaryOperator<TaskAuthBuilder> settings, UnaryOperator<WebOptions> options) {
+    return new Site(
+            Kind.JETTY,
+            mount,
+            settings,
+            (where, auth) -> {
+              WebOptions web = options.apply(HostApp.options(where));
+              return Kind.JETTY.start(where, new TaskAuthFilter(auth, web));
+            })
+        .withAccounts();
+  }
+
+  /** In Jetty, for a test that moves the clock or counts what is there. */
+  static Site ofItsOwn() {
+    return of(Kind.JETTY, Mount.ROOT);
   }
 
   static Site of(Kind kind, Mount mount) {
@@ -130,6 +157,24 @@ final class Site {
   /** Somebody who stays signed in: for tests that end no session. */
   SignedIn known(String name) {
     return known.computeIfAbsent(name, this::signIn);
+  }
+
+  /** A token of a user's that nobody revokes; without scopes it is not limited. */
+  MadeToken token(String name, String... scopes) {
+    return tokens.computeIfAbsent(
+        name + List.of(scopes), key -> makeToken(known(name), "token of " + name, scopes));
+  }
+
+  MadeToken makeToken(SignedIn who, String name, String... scopes) {
+    Answer made =
+        post("/api/auth/tokens").meantBy(who).object("name", name, "scopes", scopes).send();
+    assertThat(made.status()).as("%s", made).isEqualTo(201);
+    return new MadeToken(made.json().get("id").asString(), made.json().get("token").asString());
+  }
+
+  /** Where the API has the account of that name. */
+  String userPath(String name) {
+    return "/api/auth/users/" + id(name);
   }
 
   SignedIn signIn(String name) {

@@ -1,5 +1,7 @@
 package io.taskauth.servlet;
 
+import io.taskauth.accesstoken.AccessTokenStore;
+import io.taskauth.audit.AuditStore;
 import io.taskauth.login.AttemptStore;
 import io.taskauth.session.SessionStore;
 import io.taskauth.store.AuthStore;
@@ -11,10 +13,13 @@ import io.taskauth.ticket.OneTimeSecretStore;
 import io.taskauth.user.UserStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A store in memory that can be cut off, as a database is by a broken network. */
 final class SwitchableStore implements AuthStore {
   private final InMemoryAuthStore store = new InMemoryAuthStore();
+  private final Map<String, Runnable> interruptions = new ConcurrentHashMap<>();
   private volatile boolean out;
 
   void cutOff() {
@@ -25,12 +30,21 @@ final class SwitchableStore implements AuthStore {
     out = false;
   }
 
+  /** Something that happens just before the next call of the store's method of that name. */
+  void beforeNext(String method, Runnable interruption) {
+    interruptions.put(method, interruption);
+  }
+
   private <T> T guarded(Class<T> part, T inner) {
     Object proxy =
         Proxy.newProxyInstance(
             part.getClassLoader(),
             new Class<?>[] {part},
             (self, method, arguments) -> {
+              Runnable interruption = interruptions.remove(method.getName());
+              if (interruption != null) {
+                interruption.run();
+              }
               if (out) {
                 throw new AuthStoreException("cut off", null);
               }
@@ -54,6 +68,11 @@ final class SwitchableStore implements AuthStore {
   }
 
   @Override
+  public AccessTokenStore accessTokens() {
+    return guarded(AccessTokenStore.class, store.accessTokens());
+  }
+
+  @Override
   public OneTimeSecretStore secrets() {
     return guarded(OneTimeSecretStore.class, store.secrets());
   }
@@ -66,6 +85,11 @@ final class SwitchableStore implements AuthStore {
   @Override
   public SettingStore settings() {
     return guarded(SettingStore.class, store.settings());
+  }
+
+  @Override
+  public AuditStore audit() {
+    return guarded(AuditStore.class, store.audit());
   }
 
   @Override

@@ -14,13 +14,22 @@ public abstract class AuthStoreContract
         UserStoreContract,
         UserNamesContract,
         UserChangeContract,
+        UserListContract,
+        UserSearchContract,
         AdministratorContract,
         SessionStoreContract,
         SessionRacesContract,
         PasswordChangeContract,
+        AccessTokenContract,
+        AccessTokenUseContract,
+        AccessTokenRevocationContract,
+        AccessTokenListContract,
+        AccessTokenRacesContract,
         OneTimeSecretContract,
         AttemptStoreContract,
         SettingStoreContract,
+        AuditStoreContract,
+        AuditFilterContract,
         ChangeFeedContract {
   private AuthStore store;
 

@@ -9,6 +9,8 @@ import static io.taskauth.testkit.Samples.session;
 import static io.taskauth.testkit.Samples.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskauth.accesstoken.AccessToken;
+import io.taskauth.accesstoken.TokenId;
 import io.taskauth.session.Session;
 import io.taskauth.store.Change;
 import io.taskauth.user.EmailAddress;
@@ -21,7 +23,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What one node changed is told on that node before the change is answered. */
-interface ChangeFeedContract extends StoreContract {
+interface ChangeFeedContract extends TokenSteps {
   /** What is told while {@code verb} runs. */
   private List<Change> told(Runnable verb) {
     List<Change> told = Collections.synchronizedList(new ArrayList<>());
@@ -92,6 +94,62 @@ interface ChangeFeedContract extends StoreContract {
     assertThat(told(() -> store().sessions().open(next, 0, 1)))
         .contains(new Change.OfSession(ada.id(), oldest.id()))
         .doesNotContain(new Change.OfSession(ada.id(), next.id()));
+  }
+
+  @Test
+  default void revokedTokenIsTold() {
+    User ada = create(viewer("ada"));
+    AccessToken own = createToken(ada);
+    AccessToken other = createToken(ada);
+
+    assertThat(told(() -> tokens().revoke(own.id(), ada.id(), NOW)))
+        .contains(new Change.OfToken(ada.id(), own.id()));
+    assertThat(told(() -> tokens().revoke(other.id(), null, NOW)))
+        .contains(new Change.OfToken(ada.id(), other.id()))
+        .doesNotContain(new Change.OfToken(ada.id(), own.id()));
+  }
+
+  @Test
+  default void revocationThatIsToldCanAlreadyBeRead() {
+    AccessToken token = createToken(create(viewer("ada")));
+    List<Boolean> live = Collections.synchronizedList(new ArrayList<>());
+    Runnable unsubscribe = store().changes().subscribe(change -> live.add(isLive(token)));
+
+    tokens().revoke(token.id(), null, NOW);
+
+    unsubscribe.run();
+    assertThat(live).isNotEmpty().containsOnly(false);
+  }
+
+  @Test
+  default void tokensOfAClosedAccountAreRevokedWhenItsClosingIsTold() {
+    User ada = create(viewer("ada"));
+    AccessToken token = createToken(ada);
+    List<Boolean> live = Collections.synchronizedList(new ArrayList<>());
+    Runnable unsubscribe = store().changes().subscribe(change -> live.add(isLive(token)));
+
+    store().users().change(ada.id(), UserChange.nothing().deactivate(NOW, null), ADMIN);
+
+    unsubscribe.run();
+    assertThat(live).isNotEmpty().containsOnly(false);
+  }
+
+  @Test
+  default void revocationThatChangesNothingIsNotTold() {
+    User ada = create(viewer("ada"));
+    User eve = create(viewer("eve"));
+    AccessToken token = createToken(ada);
+    AccessToken revoked = createToken(ada);
+    tokens().revoke(revoked.id(), null, NOW);
+
+    assertThat(
+            told(
+                () -> {
+                  tokens().revoke(token.id(), eve.id(), NOW);
+                  tokens().revoke(revoked.id(), ada.id(), NOW);
+                  tokens().revoke(TokenId.random(Samples.IDS), null, NOW);
+                }))
+        .noneMatch(change -> change instanceof Change.OfToken);
   }
 
   @Test

@@ -21,6 +21,10 @@ interface OneTimeSecretContract extends StoreContract {
     return secret;
   }
 
+  private Optional<OneTimeSecret> find(OneTimeSecret secret, Instant now) {
+    return store().secrets().find(secret.hash(), secret.purpose(), now);
+  }
+
   private Optional<OneTimeSecret> take(OneTimeSecret secret, Instant now) {
     return store().secrets().take(secret.hash(), secret.purpose(), now);
   }
@@ -61,6 +65,31 @@ interface OneTimeSecretContract extends StoreContract {
     assertThat(store().secrets().take(secret.hash(), "WS-TICKET", NOW)).isEmpty();
 
     assertThat(take(secret, NOW)).contains(secret);
+  }
+
+  @Test
+  default void whoeverLooksAtASecretLeavesIt() {
+    User ada = create(viewer("ada"));
+    OneTimeSecret bound = put(secret(ada, open(ada, NOW)));
+    OneTimeSecret free = put(secret(null, null));
+
+    assertThat(find(bound, NOW)).contains(bound);
+    assertThat(find(bound, NOW)).contains(bound);
+    assertThat(find(free, NOW)).contains(free);
+
+    assertThat(take(bound, NOW)).contains(bound);
+    assertThat(find(bound, NOW)).isEmpty();
+    assertThat(find(free, NOW)).contains(free);
+  }
+
+  @Test
+  default void lookFindsNothingThatCouldNotBeTaken() {
+    OneTimeSecret secret = put(secret(null, null));
+
+    assertThat(find(secret(null, null), NOW)).isEmpty();
+    assertThat(store().secrets().find(secret.hash(), "oauth-state", NOW)).isEmpty();
+    assertThat(find(secret, secret.expiresAt())).isEmpty();
+    assertThat(find(secret, secret.expiresAt().minusMillis(1))).contains(secret);
   }
 
   @Test

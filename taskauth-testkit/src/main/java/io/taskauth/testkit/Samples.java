@@ -1,5 +1,11 @@
 package io.taskauth.testkit;
 
+import io.taskauth.access.Scopes;
+import io.taskauth.accesstoken.AccessToken;
+import io.taskauth.accesstoken.Expiry;
+import io.taskauth.accesstoken.TokenId;
+import io.taskauth.audit.AuditEvent;
+import io.taskauth.audit.AuditType;
 import io.taskauth.internal.Hashes;
 import io.taskauth.internal.Ids;
 import io.taskauth.password.PasswordHash;
@@ -16,9 +22,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts, sessions and secrets to test with. */
+/** Accounts, sessions, tokens, secrets and events to test with. */
 final class Samples {
   static final Role ADMIN = new Role("admin");
   static final Role VIEWER = new Role("viewer");
@@ -60,6 +68,49 @@ final class Samples {
         createdAt.plus(Duration.ofHours(24)),
         "192.0.2.7",
         "curl/8");
+  }
+
+  /** A token that never ends. */
+  static AccessToken token(User user, Instant createdAt) {
+    return AccessToken.created(
+        TokenId.random(IDS), user.id(), "backup", Scopes.unlimited(), createdAt, Expiry.never());
+  }
+
+  static AccessToken token(User user) {
+    return token(user, NOW);
+  }
+
+  /** The hash that goes with it. */
+  static String hashOf(AccessToken token) {
+    return Hashes.sha256Hex(token.id().value());
+  }
+
+  static AuditEvent event(
+      AuditType type,
+      @Nullable UUID userId,
+      @Nullable String username,
+      @Nullable String target,
+      Instant at,
+      Map<String, String> details) {
+    return new AuditEvent(
+        IDS.uuidV7(),
+        at,
+        type,
+        type.outcome(),
+        userId,
+        username,
+        "192.0.2.7",
+        "curl/8",
+        target,
+        details);
+  }
+
+  static AuditEvent event(String username, Instant at) {
+    return event(AuditType.LOGIN_FAILURE, null, username, null, at, Map.of());
+  }
+
+  static AuditEvent event(String username) {
+    return event(username, NOW);
   }
 
   static OneTimeSecret secret(@Nullable User user, @Nullable Session session) {

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class AccountApi {
   List<Route> routes() {
     return List.of(
-        Route.signedIn("POST", "/api/auth/change-password", AccountApi::changePassword),
-        Route.signedIn("GET", "/api/auth/sessions", AccountApi::sessions),
-        Route.signedIn("DELETE", "/api/auth/sessions", AccountApi::endOthers),
-        Route.signedIn("DELETE", "/api/auth/sessions/*", AccountApi::endOne));
+        Route.session("POST", "/api/auth/change-password", AccountApi::changePassword),
+        Route.session("GET", "/api/auth/sessions", AccountApi::sessions),
+        Route.session("DELETE", "/api/auth/sessions", AccountApi::endOthers),
+        Route.session("DELETE", "/api/auth/sessions/*", AccountApi::endOne));
   }
 
   private static void changePassword(Exchange exchange, Endpoint.Caller caller) throws IOException {
@@ -39,11 +39,11 @@ final class AccountApi {
 
   private static void sessions(Exchange exchange, Endpoint.Caller caller) throws IOException {
     SessionUser user = caller.signedIn();
-    List<Map<String, @Nullable Object>> sessions =
-        exchange.auth().sessions().ofUser(user.account().id(), user.session()).stream()
-            .map(session -> json(session, user.session().id()))
-            .toList();
-    exchange.json(200, Map.of("sessions", sessions));
+    exchange.json(
+        200,
+        Lists.json(
+            exchange.auth().sessions().ofUser(user.account().id(), user.session()),
+            session -> json(session, user.session().id())));
   }
 
   private static Map<String, @Nullable Object> json(Session session, SessionId current) {
@@ -104,7 +104,7 @@ final class AccountApi {
       exchange
           .auth()
           .audit()
-          .of(AuditType.SESSION_REVOKED, user.account(), exchange.client(), Map.of("session", id));
+          .of(AuditType.SESSION_REVOKED, user.account(), id, exchange.client(), Map.of());
       if (session.get().equals(user.session().id())) {
         exchange.clearSessionCookies();
       }

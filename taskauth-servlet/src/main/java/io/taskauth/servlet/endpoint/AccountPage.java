@@ -1,33 +1,59 @@
 package io.taskauth.servlet.endpoint;
 
+import io.taskauth.access.Scopes;
 import io.taskauth.principal.Principal.SessionUser;
-import io.taskauth.servlet.endpoint.Pages.AccountView;
 import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.FormBody;
 import io.taskauth.servlet.http.Json;
 import io.taskauth.servlet.http.Problem;
+import io.taskauth.servlet.jte.JteaccountGenerated;
 import io.taskauth.session.Session;
 import io.taskauth.user.Origin;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /auth/account}: one's own password and sessions. */
+/** {@code /auth/account}: one's own password, tokens and sessions. */
 final class AccountPage {
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
+  static final String PATH = "/auth/account";
+  private static final String PASSWORD = "password";
+  private static final String TOKEN = "create-token";
+  private static final Map<String, OptionalInt> LIVES =
+      Map.of(
+          "30", OptionalInt.of(30),
+          "90", OptionalInt.of(90),
+          "365", OptionalInt.of(365),
+          "never", OptionalInt.empty());
   private static final Map<String, String> NOTICES =
       Map.of(
           "password", "Your password is changed, and all your other sessions have ended.",
           "session", "The session has ended.",
-          "sessions", "All your other sessions have ended.");
+          "sessions", "All your other sessions have ended.",
+          "token", "The token is revoked.");
+
+  /** What one answer shows besides what is always there. */
+  private record Shown(
+      int status,
+      @Nullable String notice,
+      @Nullable String error,
+      String errorAt,
+      String tokenName,
+      @Nullable String newToken) {
+    static Shown plain(@Nullable String notice) {
+      return new Shown(200, notice, null, "", "", null);
+    }
+
+    static Shown problem(Problem problem, String form, String tokenName) {
+      return new Shown(problem.code().status(), null, problem.forPerson(), form, tokenName, null);
+    }
+
+    static Shown token(String token) {
+      return new Shown(200, null, null, "", "", token);
+    }
+  }
 
   private final Pages pages;
 
@@ -37,72 +63,109 @@ final class AccountPage {
 
   List<Route> routes() {
     return List.of(
-        Route.signedIn("GET", "/auth/account", this::show),
-        Route.signedIn("POST", "/auth/account", this::change));
+        Route.session("GET", PATH, this::show), Route.session("POST", PATH, this::change));
   }
 
   private void show(Exchange exchange, Endpoint.Caller caller) throws IOException {
     String done = exchange.parameter("done").orElse("");
-    show(exchange, 200, caller.signedIn(), NOTICES.get(done), null);
+    show(exchange, caller.signedIn(), Shown.plain(NOTICES.get(done)));
   }
 
   private void change(Exchange exchange, Endpoint.Caller caller) throws IOException {
     FormBody form = exchange.formBody();
     SessionUser user = caller.signedIn();
-    switch (form.text("action", 32)) {
-      case "password" -> changePassword(exchange, form, user);
-      case "end-session" -> {
-        boolean unused = AccountApi.endOne(exchange, user, form.text("session", 64));
-        exchange.redirect(303, exchange.base() + "/auth/account?done=session");
-      }
-      case "end-others" -> {
-        int unused = AccountApi.endOthers(exchange, user);
-        exchange.redirect(303, exchange.base() + "/auth/account?done=sessions");
-      }
-      default -> throw Problem.field("action", "is none that this page knows.");
-    }
-  }
-
-  private void changePassword(Exchange exchange, FormBody form, SessionUser user)
-      throws IOException {
-    String next = form.text("new_password", SignIn.PASSWORD_LENGTH);
+    String action = form.text("action", 32);
     try {
-      if (!next.equals(form.text("new_password_again", SignIn.PASSWORD_LENGTH))) {
-        throw Problem.field("new_password_again", "is not the same as the new password.")
-            .told("The two new passwords are not the same.");
+      switch (action) {
+        case PASSWORD -> changePassword(exchange, form, user);
+        case TOKEN -> show(exchange, user, Shown.token(createToken(exchange, form, user)));
+        case "revoke-token" -> {
+          TokenWork.revoke(exchange, user.account(), form.text("token", 64));
+          done(exchange, "token");
+        }
+        case "end-session" -> {
+          boolean unused = AccountApi.endOne(exchange, user, form.text("session", 64));
+          done(exchange, "session");
+        }
+        case "end-others" -> {
+          int unused = AccountApi.endOthers(exchange, user);
+          done(exchange, "sessions");
+        }
+        default -> throw Problem.field("action", "is none that this page knows.");
       }
-      int unused =
-          PasswordForm.change(
-              exchange, user, form.text("old_password", SignIn.PASSWORD_LENGTH), next);
-      exchange.redirect(303, exchange.base() + "/auth/account?done=password");
     } catch (Problem problem) {
       problem.headers().forEach(exchange.response()::setHeader);
-      show(exchange, problem.code().status(), user, null, problem.forPerson());
+      show(exchange, user, Shown.problem(problem, action, form.text("name", 4096)));
     }
   }
 
-  private void show(
-      Exchange exchange,
-      int status,
-      SessionUser user,
-      @Nullable String notice,
-      @Nullable String error)
-      throws IOException {
+  private static void done(Exchange exchange, String what) {
+    exchange.redirect(303, exchange.base() + PATH + "?done=" + what);
+  }
+
+  private static void changePassword(Exchange exchange, FormBody form, SessionUser user) {
+    String next = form.text("new_password", SignIn.PASSWORD_LENGTH);
+    if (!next.equals(form.text("new_password_again", SignIn.PASSWORD_LENGTH))) {
+      throw Problem.field("new_password_again", "is not the same as the new password.")
+          .told("The two new passwords are not the same.");
+    }
+    int unused =
+        PasswordForm.change(
+            exchange, user, form.text("old_password", SignIn.PASSWORD_LENGTH), next);
+    done(exchange, "password");
+  }
+
+  private static String createToken(Exchange exchange, FormBody form, SessionUser user) {
+    OptionalInt days = LIVES.get(form.text("expires", 8));
+    if (days == null) {
+      throw Problem.field("expires", "must be 30, 90, 365 or never.");
+    }
+    List<String> scopes =
+        TokenWork.known(exchange).stream()
+            .filter(scope -> form.optionalText("scope-" + scope, 8).isPresent())
+            .toList();
+    return TokenWork.create(exchange, user, form.text("name", TokenWork.NAME_LENGTH), days, scopes)
+        .secret()
+        .reveal();
+  }
+
+  private void show(Exchange exchange, SessionUser user, Shown shown) throws IOException {
+    AccountView view = view(exchange, user, shown);
+    PageFrame frame = pages.frame(exchange, "Your account", user);
+    pages.show(exchange, shown.status(), out -> JteaccountGenerated.render(out, null, frame, view));
+  }
+
+  private static AccountView view(Exchange exchange, SessionUser user, Shown shown) {
     Instant now = exchange.auth().clock().instant();
     List<SessionRow> sessions =
         exchange.auth().sessions().ofUser(user.account().id(), user.session()).stream()
             .map(session -> row(session, user, now))
             .toList();
-    AccountView view =
-        new AccountView(
-            user.account().username().value(),
-            user.account().role().name(),
-            user.account().email() == null ? null : user.account().email().value(),
-            user.account().origin().equals(Origin.PASSWORD),
-            sessions);
-    String csrf = exchange.auth().csrf().forSession(user.session().id());
-    PageFrame frame = pages.frame(exchange, "Your account", csrf, user.account().label());
-    pages.account(exchange, status, frame, view, notice, error);
+    List<TokenRow> tokens =
+        exchange.auth().accessTokens().stream()
+            .flatMap(kept -> kept.ofUser(user.account().id()).stream())
+            .map(token -> TokenRow.own(token, now))
+            .toList();
+    boolean administrator =
+        user.has(exchange.auth().roles().administrator(), exchange.auth().roles());
+    List<String> scopes =
+        TokenWork.known(exchange).stream()
+            .filter(scope -> administrator || !scope.equals(Scopes.ADMIN))
+            .toList();
+    return new AccountView(
+        user.account().username().value(),
+        user.account().role().name(),
+        user.account().email() == null ? null : user.account().email().value(),
+        user.account().origin().equals(Origin.PASSWORD),
+        sessions,
+        exchange.auth().accessTokens().isPresent(),
+        tokens,
+        scopes,
+        shown.notice(),
+        shown.error(),
+        shown.errorAt(),
+        shown.tokenName(),
+        shown.newToken());
   }
 
   private static SessionRow row(Session session, SessionUser user, Instant now) {
@@ -110,20 +173,9 @@ final class AccountPage {
         session.id().value(),
         UserAgents.describe(session.userAgent()),
         session.ip() == null ? "" : session.ip(),
-        DAY.format(session.createdAt()),
-        ago(session.lastSeenAt(), now),
+        Times.minute(session.createdAt()),
+        Times.ago(session.lastSeenAt(), now),
         String.valueOf(Json.instant(session.lastSeenAt())),
         session.id().equals(user.session().id()));
-  }
-
-  private static String ago(Instant then, Instant now) {
-    Duration since = Duration.between(then, now);
-    if (since.toMinutes() < 2) {
-      return "just now";
-    }
-    if (since.toHours() < 2) {
-      return since.toMinutes() + " minutes ago";
-    }
-    return since.toDays() < 2 ? since.toHours() + " hours ago" : since.toDays() + " days ago";
   }
 }

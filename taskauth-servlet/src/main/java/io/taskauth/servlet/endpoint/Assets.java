@@ -11,20 +11,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The style sheets of the pages. Their names hold a hash of what is in them, so that browsers may
- * keep them for a year and still see a new version at once. Threads may share it.
+ * The style sheets and the script of the pages. Their names hold a hash of what is in them, so that
+ * browsers may keep them for a year and still see a new version at once. Threads may share it.
  */
 public final class Assets {
   static final String PATH = "/auth/assets";
 
+  private static final String CSS = "text/css;charset=utf-8";
+  private static final String SCRIPT = "text/javascript;charset=utf-8";
+
   private final Map<String, byte[]> files = new LinkedHashMap<>();
+  private final List<String> stylesheets;
+  private final String script;
 
   public Assets() {
-    add("pico", ".css");
-    add("taskauth", ".css");
+    this.stylesheets = List.of(add("pico", ".css"), add("taskauth", ".css"));
+    this.script = add("taskauth", ".js");
   }
 
-  private void add(String name, String suffix) {
+  private String add(String name, String suffix) {
     try (InputStream in =
         Assets.class.getResourceAsStream("/io/taskauth/servlet/assets/" + name + suffix)) {
       if (in == null) {
@@ -32,7 +37,9 @@ public final class Assets {
       }
       byte[] bytes = in.readAllBytes();
       String hash = HexFormat.of().formatHex(Hashes.sha256(bytes), 0, 6);
-      files.put(name + "-" + hash + suffix, bytes);
+      String file = name + "-" + hash + suffix;
+      files.put(file, bytes);
+      return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -44,7 +51,12 @@ public final class Assets {
    * @param base the path that the library is mounted at
    */
   public List<String> stylesheets(String base) {
-    return files.keySet().stream().map(name -> base + PATH + "/" + name).toList();
+    return stylesheets.stream().map(name -> base + PATH + "/" + name).toList();
+  }
+
+  /** The address of the script that makes the pages pleasant; they work without it. */
+  String script(String base) {
+    return base + PATH + "/" + script;
   }
 
   void serve(Exchange exchange, Endpoint.Caller caller) throws IOException {
@@ -52,6 +64,6 @@ public final class Assets {
     if (bytes == null) {
       throw Routes.nothingHere();
     }
-    exchange.immutable("text/css;charset=utf-8", bytes);
+    exchange.immutable(caller.parameter().equals(script) ? SCRIPT : CSS, bytes);
   }
 }

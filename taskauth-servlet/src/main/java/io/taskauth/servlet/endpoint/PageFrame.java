@@ -7,14 +7,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every page needs to know.
  *
+ * @param path of this page below {@code base}, so that the navigation can mark it
  * @param base the path that the library is mounted at, empty for the root
  * @param csrf the token that forms of this page carry
  * @param user how to call who is signed in, or null
+ * @param administrator whether the pages for administrators are shown in the navigation
  */
 public record PageFrame(
     String title,
+    String path,
     Branding branding,
     List<String> stylesheets,
+    String script,
     String base,
     String csrf,
-    @Nullable String user) {}
+    @Nullable String user,
+    boolean administrator) {
+
+  /** Whether the page is this one or below it. */
+  public boolean isAt(String page) {
+    return path.equals(page) || path.startsWith(page + "/");
+  }
+}

@@ -2,15 +2,14 @@ package io.taskauth.servlet.endpoint;
 
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
+import io.taskauth.principal.Principal;
+import io.taskauth.principal.Principal.SessionUser;
 import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.Problem;
-import io.taskauth.servlet.jte.JteaccountGenerated;
-import io.taskauth.servlet.jte.JteloginGenerated;
-import io.taskauth.servlet.jte.JtelogoutGenerated;
 import io.taskauth.servlet.jte.JteproblemGenerated;
-import io.taskauth.servlet.jte.JtesetupGenerated;
+import io.taskauth.user.User;
 import java.io.IOException;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,93 +21,58 @@ public final class Pages {
     this.assets = assets;
   }
 
-  /**
-   * @param csrf the token that forms of the page carry, empty where it has none
-   * @param user how to call who is signed in, or null
-   */
-  PageFrame frame(Exchange exchange, String title, String csrf, @Nullable String user) {
+  /** For a page that is shown before there is a session. */
+  PageFrame openFrame(Exchange exchange, String title, String csrf) {
+    return frame(exchange, title, csrf, Optional.empty());
+  }
+
+  /** For a page of somebody who is signed in; its forms are bound to the session. */
+  PageFrame frame(Exchange exchange, String title, SessionUser user) {
+    String csrf = exchange.auth().csrf().forSession(user.session().id());
+    return frame(exchange, title, csrf, Optional.of(user));
+  }
+
+  private PageFrame frame(
+      Exchange exchange, String title, String csrf, Optional<Principal> principal) {
+    // Without a store there is nobody to manage.
+    boolean administrator =
+        exchange.auth().userAdministration().isPresent()
+            && principal
+                .filter(p -> p instanceof SessionUser)
+                .filter(p -> isAdministrator(exchange, p))
+                .isPresent();
+    @Nullable String user = principal.flatMap(Principal::user).map(User::label).orElse(null);
     return new PageFrame(
         title,
+        "/" + String.join("/", exchange.ownPath().orElse(exchange.path().segments())),
         exchange.settings().branding(),
         assets.stylesheets(exchange.base()),
+        assets.script(exchange.base()),
         exchange.base(),
         csrf,
-        user);
+        user,
+        administrator);
   }
 
-  void login(
-      Exchange exchange,
-      int status,
-      PageFrame frame,
-      String username,
-      String next,
-      @Nullable String error)
+  private static boolean isAdministrator(Exchange exchange, Principal principal) {
+    return principal.has(exchange.auth().roles().administrator(), exchange.auth().roles());
+  }
+
+  void show(Exchange exchange, int status, Consumer<OwaspHtmlTemplateOutput> template)
       throws IOException {
-    exchange.html(
-        status, render(out -> JteloginGenerated.render(out, null, frame, username, next, error)));
-  }
-
-  void setup(
-      Exchange exchange,
-      int status,
-      PageFrame frame,
-      String username,
-      String code,
-      boolean needsCode,
-      String next,
-      @Nullable String error)
-      throws IOException {
-    exchange.html(
-        status,
-        render(
-            out ->
-                JtesetupGenerated.render(
-                    out, null, frame, username, code, needsCode, next, error)));
-  }
-
-  void logout(Exchange exchange, PageFrame frame) throws IOException {
-    exchange.html(200, render(out -> JtelogoutGenerated.render(out, null, frame)));
-  }
-
-  void account(
-      Exchange exchange,
-      int status,
-      PageFrame frame,
-      AccountView view,
-      @Nullable String notice,
-      @Nullable String error)
-      throws IOException {
-    exchange.html(
-        status, render(out -> JteaccountGenerated.render(out, null, frame, view, notice, error)));
+    StringOutput text = new StringOutput(8 * 1024);
+    template.accept(new OwaspHtmlTemplateOutput(text));
+    exchange.html(status, text.toString());
   }
 
   /** An error, for a person. */
-  public void problem(Exchange exchange, Problem problem, @Nullable String user)
+  public void problem(Exchange exchange, Problem problem, Optional<Principal> principal)
       throws IOException {
-    PageFrame frame = frame(exchange, problem.code().title(), "", user);
-    exchange.html(
-        problem.code().status(),
-        render(
-            out ->
-                JteproblemGenerated.render(
-                    out, null, frame, problem.code().status(), problem.forPerson())));
-  }
-
-  /**
-   * What the account page shows.
-   *
-   * @param ownPassword whether the password is kept here and can be changed here
-   */
-  public record AccountView(
-      String username,
-      String role,
-      @Nullable String email,
-      boolean ownPassword,
-      List<SessionRow> sessions) {}
-
-  private static String render(Consumer<OwaspHtmlTemplateOutput> template) {
-    StringOutput text = new StringOutput(8 * 1024);
-    template.accept(new OwaspHtmlTemplateOutput(text));
-    return text.toString();
+    PageFrame frame = frame(exchange, problem.code().title(), "", principal);
+    int status = problem.code().status();
+    show(
+        exchange,
+        status,
+        out -> JteproblemGenerated.render(out, null, frame, status, problem.forPerson()));
   }
 }

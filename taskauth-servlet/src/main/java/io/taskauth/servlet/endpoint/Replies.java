@@ -5,7 +5,6 @@ import io.taskauth.servlet.http.ErrorCode;
 import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.Json;
 import io.taskauth.servlet.http.Problem;
-import io.taskauth.user.User;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -43,24 +42,17 @@ public final class Replies {
    *
    * @param byHeader whether {@code Authorization} was presented: no person's browser does that
    */
-  public void challenge(Exchange exchange, ErrorCode code, boolean byHeader) throws IOException {
+  public void challenge(Exchange exchange, Problem problem, boolean byHeader) throws IOException {
     // Outside of the mount path our cookies do not come, and a redirect would go round in circles.
     if (exchange.wantsPage() && !byHeader && exchange.ownPath().isPresent()) {
       exchange.redirect(302, Next.page(exchange, LOGIN));
       return;
     }
-    String detail =
-        switch (code) {
-          case SESSION_EXPIRED -> "Your session has ended. Sign in again.";
-          case ACCOUNT_DEACTIVATED -> "This account is deactivated.";
-          case INVALID_TOKEN -> "The token is not valid, or no more.";
-          default -> "Sign in first.";
-        };
-    if (exchange.wantsPage() && !byHeader) {
-      pages.problem(exchange, Problem.of(code, detail), null);
+    if (isForPerson(exchange) && !byHeader) {
+      pages.problem(exchange, problem, Optional.empty());
       return;
     }
-    json(exchange, Problem.of(code, detail), byHeader ? null : exchange.base() + LOGIN);
+    json(exchange, problem, byHeader ? null : exchange.base() + LOGIN);
   }
 
   /** A page for a person, never a redirect: signing in again would lead here again. */
@@ -76,8 +68,7 @@ public final class Replies {
       throws IOException {
     problem.headers().forEach(exchange.response()::setHeader);
     if (isForPerson(exchange)) {
-      String user = principal.flatMap(Principal::user).map(User::label).orElse(null);
-      pages.problem(exchange, problem, user);
+      pages.problem(exchange, problem, principal);
     } else {
       json(exchange, problem, null);
     }
@@ -86,7 +77,7 @@ public final class Replies {
   /** Nothing is rendered for a path that could not even be read. */
   private static boolean isForPerson(Exchange exchange) {
     try {
-      return exchange.wantsPage();
+      return exchange.wantsPage() || exchange.sentOwnForm();
     } catch (Problem ambiguous) {
       return false;
     }

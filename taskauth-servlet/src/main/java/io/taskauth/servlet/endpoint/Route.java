@@ -1,20 +1,34 @@
 package io.taskauth.servlet.endpoint;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * One of the library's own paths.
  *
- * @param segments of the path; {@code *} as the last one stands for any
- * @param open whether it answers without a credential
+ * @param segments of the path; {@code *} stands for any that is not empty
  */
-record Route(String method, List<String> segments, boolean open, Endpoint endpoint) {
+record Route(String method, List<String> segments, RouteAccess access, Endpoint endpoint) {
+  private static final String ANY = "*";
+
   static Route open(String method, String path, Endpoint endpoint) {
-    return new Route(method, split(path), true, endpoint);
+    return new Route(method, split(path), RouteAccess.OPEN, endpoint);
   }
 
-  static Route signedIn(String method, String path, Endpoint endpoint) {
-    return new Route(method, split(path), false, endpoint);
+  static Route session(String method, String path, Endpoint endpoint) {
+    return new Route(method, split(path), RouteAccess.SESSION, endpoint);
+  }
+
+  static Route user(String method, String path, Endpoint endpoint) {
+    return new Route(method, split(path), RouteAccess.USER, endpoint);
+  }
+
+  static Route adminApi(String method, String path, Endpoint endpoint) {
+    return new Route(method, split(path), RouteAccess.ADMIN_API, endpoint);
+  }
+
+  static Route adminPage(String method, String path, Endpoint endpoint) {
+    return new Route(method, split(path), RouteAccess.ADMIN_PAGE, endpoint);
   }
 
   private static List<String> split(String path) {
@@ -25,14 +39,32 @@ record Route(String method, List<String> segments, boolean open, Endpoint endpoi
     if (path.size() != segments.size()) {
       return false;
     }
-    int last = segments.size() - 1;
-    boolean variable = segments.get(last).equals("*");
-    return path.subList(0, last).equals(segments.subList(0, last))
-        && (variable ? !path.get(last).isEmpty() : path.get(last).equals(segments.get(last)));
+    for (int i = 0; i < segments.size(); i++) {
+      String segment = path.get(i);
+      boolean fits =
+          segments.get(i).equals(ANY) ? !segment.isEmpty() : segments.get(i).equals(segment);
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  String parameter(List<String> path) {
-    int last = segments.size() - 1;
-    return segments.get(last).equals("*") ? path.get(last) : "";
+  /**
+   * Paths that name each segment come before those that take any: {@code /x/y} before {@code /x/*}.
+   */
+  boolean isLiteral() {
+    return !segments.contains(ANY);
+  }
+
+  /** What stands in the places of {@code *}. */
+  List<String> parameters(List<String> path) {
+    List<String> parameters = new ArrayList<>();
+    for (int i = 0; i < segments.size(); i++) {
+      if (segments.get(i).equals(ANY)) {
+        parameters.add(path.get(i));
+      }
+    }
+    return parameters;
   }
 }

@@ -1,12 +1,15 @@
 package io.taskauth.servlet.endpoint;
 
-import io.taskauth.principal.Principal.SessionUser;
+import io.taskauth.access.AccessRules.Requirement;
+import io.taskauth.principal.Principal;
 import io.taskauth.servlet.http.ErrorCode;
 import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.Problem;
+import io.taskauth.user.Roles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The library's own paths, below its mount path. Threads may share it. */
@@ -19,8 +22,17 @@ public final class Routes {
         Stream.of(
                 new SessionApi().routes(),
                 new AccountApi().routes(),
+                new ResetApi().routes(),
+                new TokensApi().routes(),
+                new UsersApi().routes(),
+                new AuditApi().routes(),
                 new SignInPages(pages).routes(),
+                new ResetPage(pages).routes(),
                 new AccountPage(pages).routes(),
+                new UsersPage(pages).routes(),
+                new UserPage(pages).routes(),
+                new TokensPage(pages).routes(),
+                new AuditPage(pages).routes(),
                 List.of(Route.open("GET", Assets.PATH + "/*", assets::serve)))
             .flatMap(List::stream)
             .toList();
@@ -38,11 +50,26 @@ public final class Routes {
 
     /** Whether it answers without a credential. */
     public boolean isOpen() {
-      return route.open();
+      return route.access() == RouteAccess.OPEN;
     }
 
-    public void answer(Exchange exchange, Optional<SessionUser> user) throws IOException {
-      route.endpoint().handle(exchange, new Endpoint.Caller(user, route.parameter(path)));
+    /** The role that it takes. */
+    public Requirement requirement(Roles roles) {
+      return route.access().requirement(roles);
+    }
+
+    /** The scopes that a token must have for it. */
+    public Set<String> scopes() {
+      return route.access().scopes();
+    }
+
+    /** Whether a token will not do. */
+    public boolean needsSession() {
+      return route.access().needsSession();
+    }
+
+    public void answer(Exchange exchange, Optional<Principal> principal) throws IOException {
+      route.endpoint().handle(exchange, new Endpoint.Caller(principal, route.parameters(path)));
     }
   }
 
@@ -53,7 +80,9 @@ public final class Routes {
    */
   public Optional<Own> find(Exchange exchange) {
     List<String> path = exchange.ownPath().orElse(List.of());
-    List<Route> here = routes.stream().filter(route -> route.isAt(path)).toList();
+    List<Route> fitting = routes.stream().filter(route -> route.isAt(path)).toList();
+    List<Route> literal = fitting.stream().filter(Route::isLiteral).toList();
+    List<Route> here = literal.isEmpty() ? fitting : literal;
     if (here.isEmpty()) {
       return Optional.empty();
     }

@@ -3,6 +3,8 @@ package io.taskauth.servlet.endpoint;
 import io.taskauth.audit.AuditType;
 import io.taskauth.principal.Credential;
 import io.taskauth.principal.Principal.SessionUser;
+import io.taskauth.principal.Principal.TokenUser;
+import io.taskauth.principal.Principal.UserPrincipal;
 import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.Json;
 import io.taskauth.servlet.http.JsonBody;
@@ -20,8 +22,8 @@ final class SessionApi {
         Route.open("POST", "/api/auth/setup", SessionApi::setup),
         Route.open("POST", "/api/auth/login", SessionApi::login),
         Route.open("POST", "/api/auth/token", SessionApi::token),
-        Route.signedIn("POST", "/api/auth/logout", SessionApi::logout),
-        Route.signedIn("GET", "/api/auth/whoami", SessionApi::whoami));
+        Route.session("POST", "/api/auth/logout", SessionApi::logout),
+        Route.user("GET", "/api/auth/whoami", SessionApi::whoami));
   }
 
   private static void status(Exchange exchange, Endpoint.Caller caller) throws IOException {
@@ -92,16 +94,22 @@ final class SessionApi {
   }
 
   private static void whoami(Exchange exchange, Endpoint.Caller caller) throws IOException {
-    SessionUser user = caller.signedIn();
+    UserPrincipal user = caller.userPrincipal();
     Map<String, @Nullable Object> json = Json.object();
     json.put("user", UserJson.of(user.account()));
     json.put("service", null);
-    json.put("via", "session");
-    json.put("scopes", List.of());
-    if (exchange.credential() instanceof Credential.SessionCookie) {
-      json.put("csrf_token", exchange.auth().csrf().forSession(user.session().id()));
+    if (user instanceof SessionUser in) {
+      json.put("via", "session");
+      json.put("scopes", List.of());
+      if (exchange.credential() instanceof Credential.SessionCookie) {
+        json.put("csrf_token", exchange.auth().csrf().forSession(in.session().id()));
+      }
+      json.put("expires_at", Json.instant(in.session().expiresAt()));
+    } else if (user instanceof TokenUser in) {
+      json.put("via", "pat");
+      json.put("scopes", in.scopes().names());
+      json.put("expires_at", Json.instant(in.token().expiry().instantOrNull()));
     }
-    json.put("expires_at", Json.instant(user.session().expiresAt()));
     exchange.json(200, json);
   }
 }

@@ -84,7 +84,7 @@ final class SignIn {
   private static void endCurrent(Exchange exchange) {
     Credential credential = exchange.credential();
     if (credential instanceof Credential.SessionCookie
-        && exchange.auth().authenticate(credential) instanceof Authenticated old
+        && exchange.auth().authenticate(credential, exchange.client()) instanceof Authenticated old
         && old.principal() instanceof SessionUser user) {
       boolean unused = exchange.auth().sessions().end(user.account().id(), user.session().id());
     }

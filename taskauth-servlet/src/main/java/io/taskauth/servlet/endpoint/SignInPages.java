@@ -1,6 +1,5 @@
 package io.taskauth.servlet.endpoint;
 
-import io.taskauth.audit.AuditType;
 import io.taskauth.login.Setup;
 import io.taskauth.principal.Authentication.Authenticated;
 import io.taskauth.principal.Principal.SessionUser;
@@ -8,18 +7,17 @@ import io.taskauth.servlet.http.ErrorCode;
 import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.FormBody;
 import io.taskauth.servlet.http.Problem;
+import io.taskauth.servlet.jte.JteloginGenerated;
+import io.taskauth.servlet.jte.JtelogoutGenerated;
+import io.taskauth.servlet.jte.JtesetupGenerated;
 import io.taskauth.session.SessionDirectory.Opened;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /auth/login}, {@code /auth/setup} and {@code /auth/logout}: forms that need no script. */
 final class SignInPages {
-  private static final String STALE_FORM =
-      "This form was open for too long, or your browser does not keep cookies. Please try again.";
-
   private final Pages pages;
 
   SignInPages(Pages pages) {
@@ -33,7 +31,7 @@ final class SignInPages {
         Route.open("GET", "/auth/setup", this::showSetup),
         Route.open("POST", "/auth/setup", this::setup),
         Route.open("GET", "/auth/logout", this::showLogout),
-        Route.signedIn("POST", "/auth/logout", this::logout));
+        Route.session("POST", "/auth/logout", this::logout));
   }
 
   private void showLogin(Exchange exchange, Endpoint.Caller caller) throws IOException {
@@ -52,8 +50,8 @@ final class SignInPages {
     String username = form.text("username", SignIn.NAME_LENGTH);
     String next = form.text("next", 2048);
     if (!FormGuard.holds(exchange, form)) {
-      refuseForm(exchange);
-      login(exchange, 403, username, Next.of(exchange, next), STALE_FORM);
+      FormGuard.refused(exchange);
+      login(exchange, 403, username, Next.of(exchange, next), FormGuard.STALE_FORM);
       return;
     }
     try {
@@ -75,8 +73,16 @@ final class SignInPages {
   private void login(
       Exchange exchange, int status, String username, String next, @Nullable String error)
       throws IOException {
-    PageFrame frame = pages.frame(exchange, "Sign in", FormGuard.token(exchange), null);
-    pages.login(exchange, status, frame, username, next, error);
+    PageFrame frame = pages.openFrame(exchange, "Sign in", FormGuard.token(exchange));
+    String notice =
+        exchange.isSafe() && exchange.parameter("done").filter("reset"::equals).isPresent()
+            ? "Your new password is set. Sign in with it."
+            : null;
+    boolean resets = exchange.auth().passwordReset().isPresent();
+    pages.show(
+        exchange,
+        status,
+        out -> JteloginGenerated.render(out, null, frame, username, next, resets, notice, error));
   }
 
   private void showSetup(Exchange exchange, Endpoint.Caller caller) throws IOException {
@@ -95,8 +101,8 @@ final class SignInPages {
     String code = form.text("code", 256);
     String next = form.text("next", 2048);
     if (!FormGuard.holds(exchange, form)) {
-      refuseForm(exchange);
-      setup(exchange, 403, username, code, Next.of(exchange, next), STALE_FORM);
+      FormGuard.refused(exchange);
+      setup(exchange, 403, username, code, Next.of(exchange, next), FormGuard.STALE_FORM);
       return;
     }
     String password = form.text("password", SignIn.PASSWORD_LENGTH);
@@ -133,9 +139,12 @@ final class SignInPages {
       @Nullable String error)
       throws IOException {
     PageFrame frame =
-        pages.frame(exchange, "Create the administrator", FormGuard.token(exchange), null);
+        pages.openFrame(exchange, "Create the administrator", FormGuard.token(exchange));
     boolean needsCode = exchange.auth().setup().map(Setup::needsCode).orElse(false);
-    pages.setup(exchange, status, frame, username, code, needsCode, next, error);
+    pages.show(
+        exchange,
+        status,
+        out -> JtesetupGenerated.render(out, null, frame, username, code, needsCode, next, error));
   }
 
   /** At once where a page of ours was clicked; else a link elsewhere could sign people out. */
@@ -147,9 +156,8 @@ final class SignInPages {
       SessionApi.signOut(exchange, user.get());
       exchange.redirect(303, exchange.base() + "/auth/login");
     } else {
-      String csrf = exchange.auth().csrf().forSession(user.get().session().id());
-      String label = user.get().account().label();
-      pages.logout(exchange, pages.frame(exchange, "Sign out", csrf, label));
+      PageFrame frame = pages.frame(exchange, "Sign out", user.get());
+      pages.show(exchange, 200, out -> JtelogoutGenerated.render(out, null, frame));
     }
   }
 
@@ -159,16 +167,10 @@ final class SignInPages {
   }
 
   private static Optional<SessionUser> signedIn(Exchange exchange) {
-    return exchange.auth().authenticate(exchange.credential()) instanceof Authenticated in
+    return exchange.auth().authenticate(exchange.credential(), exchange.client())
+                instanceof Authenticated in
             && in.principal() instanceof SessionUser user
         ? Optional.of(user)
         : Optional.empty();
-  }
-
-  private static void refuseForm(Exchange exchange) {
-    exchange
-        .auth()
-        .audit()
-        .of(AuditType.CSRF_REJECTED, (String) null, exchange.client(), Map.of("at", "form"));
   }
 }

@@ -3,6 +3,9 @@ package io.taskauth.servlet.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.taskauth.TaskAuth;
+import io.taskauth.internal.Text;
+import io.taskauth.page.Page;
+import io.taskauth.page.PageRequest;
 import io.taskauth.principal.Credential;
 import io.taskauth.session.ClientInfo;
 import io.taskauth.session.SessionDirectory.Opened;
@@ -11,7 +14,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -144,6 +149,13 @@ public final class Exchange {
     return reads && !isApiPath() && acceptsHtml();
   }
 
+  /** A person's browser that sent one of our forms: what goes wrong is shown as a page too. */
+  public boolean sentOwnForm() {
+    return request.getMethod().equals("POST")
+        && acceptsHtml()
+        && ownPath().filter(own -> !own.isEmpty() && own.get(0).equals("auth")).isPresent();
+  }
+
   private boolean isApiPath() {
     List<String> segments = path().segments();
     return (!segments.isEmpty() && segments.get(0).equals("api"))
@@ -176,6 +188,16 @@ public final class Exchange {
   }
 
   /**
+   * The body as a JSON merge patch (RFC 7396): what is not named stays, null takes away.
+   *
+   * @throws Problem with 400, 413 or 415
+   */
+  public JsonBody patchBody() throws IOException {
+    requireType("application/json", "application/merge-patch+json");
+    return JsonBody.parse(body());
+  }
+
+  /**
    * The body as a form.
    *
    * @throws Problem with 400, 413 or 415
@@ -204,7 +226,7 @@ public final class Exchange {
    */
   public Optional<String> presentedCsrfToken(boolean library) throws IOException {
     String header = request.getHeader("X-CSRF-Token");
-    String type = request.getContentType();
+    String type = contentType();
     if (header != null || type == null || !type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
       return Optional.ofNullable(header);
     }
@@ -223,6 +245,81 @@ public final class Exchange {
       // Containers throw what they like.
       throw Problem.of(ErrorCode.INVALID_REQUEST, "The query of the URL is malformed.");
     }
+  }
+
+  /**
+   * What a list is searched for; an empty text where nothing was typed.
+   *
+   * @throws Problem with 400 where it is too long, or holds what no store could look for
+   */
+  public String search(String name, int maxLength) {
+    return FieldRules.checked(name, parameter(name).orElse("").strip(), maxLength);
+  }
+
+  /**
+   * A page of a list, as {@code limit} and {@code cursor} of the query say.
+   *
+   * @throws Problem with 400 where one of them makes no sense
+   */
+  public PageRequest page(int standardLimit) {
+    int limit = parameter("limit").map(Exchange::limit).orElse(standardLimit);
+    return new PageRequest(limit, parameter("cursor").map(Exchange::cursor).orElse(null));
+  }
+
+  private static int limit(String text) {
+    try {
+      int limit = Integer.parseInt(text);
+      if (limit >= 1 && limit <= PageRequest.MAX_LIMIT) {
+        return limit;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the same complaint.
+    }
+    throw Problem.field("limit", "must be a number from 1 to " + PageRequest.MAX_LIMIT + ".");
+  }
+
+  private static String cursor(String text) {
+    byte[] bytes;
+    try {
+      bytes = Base64.getUrlDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw badCursor();
+    }
+    return PercentEncoding.utf8(bytes).filter(Text::isClean).orElseThrow(Exchange::badCursor);
+  }
+
+  /** A store's cursor as it stands in answers and links: opaque, and safe in a URL. */
+  public static @Nullable String cursorText(Page<?> page) {
+    return page.next()
+        .map(c -> Base64.getUrlEncoder().withoutPadding().encodeToString(c.getBytes(UTF_8)))
+        .orElse(null);
+  }
+
+  /** What a cursor is answered that no page of the list has given. */
+  public static Problem badCursor() {
+    return Problem.field("cursor", "is none that this list has given. Begin without one.");
+  }
+
+  /**
+   * The address of one of our pages for somebody elsewhere, for a mail or a message. It comes from
+   * the public URL or from the socket that the server listens on, never from {@code Host}, which is
+   * the client's to choose: a link that somebody else's server receives would carry its secret
+   * there.
+   *
+   * @param page begins with a slash
+   */
+  public String link(String page) {
+    URI site = settings.publicUrl();
+    if (site == null) {
+      String address = String.valueOf(request.getLocalAddr()).replaceFirst("%.*", "");
+      String host = address.contains(":") ? "[" + address + "]" : address;
+      String scheme = isSecure() ? "https" : "http";
+      return scheme + "://" + host + ":" + request.getLocalPort() + base + page;
+    }
+    // A path in the public URL is the one that users see in place of the context path.
+    String path = site.getRawPath() == null ? "" : site.getRawPath().replaceFirst("/+$", "");
+    String root = path.isEmpty() ? base : path + settings.mountPath();
+    return site.getScheme() + "://" + site.getRawAuthority() + root + page;
   }
 
   /** By its name as the container reads it, so decoded; a name that cannot be may be anything. */
@@ -244,16 +341,21 @@ public final class Exchange {
     }
   }
 
-  private void requireType(String expected) {
-    String type = request.getContentType();
+  /** Not the container's getContentType(): Jetty's throws where it does not know the charset. */
+  private @Nullable String contentType() {
+    return request.getHeader("Content-Type");
+  }
+
+  private void requireType(String... expected) {
+    String type = contentType();
     String[] parts = type == null ? new String[] {""} : type.toLowerCase(Locale.ROOT).split(";", 2);
     boolean utf8 =
         parts.length == 1
             || parts[1].isBlank()
             || parts[1].strip().matches("charset\\s*=\\s*\"?utf-?8\"?");
-    if (!parts[0].strip().equals(expected) || !utf8) {
+    if (!List.of(expected).contains(parts[0].strip()) || !utf8) {
       throw Problem.of(
-          ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as " + expected + " in UTF-8.");
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as " + expected[0] + " in UTF-8.");
     }
   }
 
@@ -336,6 +438,11 @@ public final class Exchange {
   /** Answers with JSON. */
   public void json(int status, Object body) throws IOException {
     write(status, "application/json", Json.bytes(body));
+  }
+
+  /** Answers that it is done, and nothing more. */
+  public void noContent() {
+    prepare(HttpServletResponse.SC_NO_CONTENT);
   }
 
   /** Answers with an error as JSON (RFC 9457). */

@@ -1,6 +1,9 @@
 package io.taskauth.servlet.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -59,6 +62,75 @@ public final class JsonBody {
   public String text(String name, int maxLength) {
     return optionalText(name, maxLength)
         .orElseThrow(() -> Problem.field(name, "is missing; it must be a text."));
+  }
+
+  /** Whether there is such a field, perhaps with null in it. */
+  public boolean has(String name) {
+    return object.has(name);
+  }
+
+  /**
+   * Refuses fields that are none of these: one that was misspelt would be a change not made.
+   *
+   * @throws Problem with 400 where there is another one
+   */
+  public JsonBody only(String... names) {
+    List<String> known = List.of(names);
+    String allowed = String.join(", ", known);
+    for (String name : object.propertyNames()) {
+      if (!known.contains(name)) {
+        // Named only where it looks like a name: it is the client's text.
+        String shown = name.matches("[A-Za-z0-9_-]{1,40}") ? name : "a field";
+        throw Problem.field(shown, "is not known here. Use only: " + allowed + ".");
+      }
+    }
+    return this;
+  }
+
+  /** Yes or no; empty where the field is missing or null. */
+  public Optional<Boolean> optionalBoolean(String name) {
+    JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isBoolean()) {
+      throw Problem.field(name, "must be true or false.");
+    }
+    return Optional.of(value.booleanValue());
+  }
+
+  /** A whole number within these limits; empty where the field is missing or null. */
+  public OptionalInt optionalInt(String name, int min, int max) {
+    JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return OptionalInt.empty();
+    }
+    if (!value.isIntegralNumber()
+        || !value.canConvertToInt()
+        || value.intValue() < min
+        || value.intValue() > max) {
+      throw Problem.field(name, "must be a whole number from " + min + " to " + max + ".");
+    }
+    return OptionalInt.of(value.intValue());
+  }
+
+  /** A list of texts; empty where the field is missing or null. */
+  public List<String> texts(String name, int maxItems, int maxLength) {
+    JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return List.of();
+    }
+    if (!value.isArray() || value.size() > maxItems) {
+      throw Problem.field(name, "must be a list of at most " + maxItems + " texts.");
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode item : value) {
+      if (!item.isString()) {
+        throw Problem.field(name, "must be a list of texts.");
+      }
+      texts.add(FieldRules.checked(name, item.stringValue(), maxLength));
+    }
+    return texts;
   }
 
   /** The text of a field; empty where it is missing or null. */

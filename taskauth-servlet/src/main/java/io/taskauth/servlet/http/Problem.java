@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * An error on its way to the client (RFC 9457). Thrown by whatever part of the library finds that a
@@ -34,6 +36,27 @@ public final class Problem extends RuntimeException {
   /** A field of the body that is not as it should be. */
   public static Problem field(String name, String expected) {
     return of(ErrorCode.INVALID_REQUEST, "'" + name + "' " + expected);
+  }
+
+  /** Nothing was presented, or nothing that counts. */
+  public static Problem notSignedIn() {
+    return of(ErrorCode.NOT_AUTHENTICATED, "Sign in first.");
+  }
+
+  /**
+   * A token whose scopes do not reach (RFC 6750, section 3.1).
+   *
+   * @param required what the path asks for; nothing where the token may only read
+   */
+  public static Problem insufficientScope(Set<String> required) {
+    if (required.isEmpty()) {
+      return of(ErrorCode.INSUFFICIENT_SCOPE, "This token may only read.")
+          .header("WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
+    }
+    String scopes = String.join(" ", new TreeSet<>(required));
+    return of(ErrorCode.INSUFFICIENT_SCOPE, "This takes a token with the scope: " + scopes + ".")
+        .header(
+            "WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + scopes + "\"");
   }
 
   public static Problem methodNotAllowed(List<String> allowed) {

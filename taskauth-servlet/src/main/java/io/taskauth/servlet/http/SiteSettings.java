@@ -2,6 +2,7 @@ package io.taskauth.servlet.http;
 
 import io.taskauth.access.AccessRules;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mountPath where the library's paths begin, below the context path: empty, or {@code /x/y}
  * @param publicUrl the address that users know the site by, or null where only {@code Host} says
+ * @param tokenScopes what tokens can be limited to besides the library's own; empty for anything
  * @param hsts the value of {@code Strict-Transport-Security}, empty for none
  */
 public record SiteSettings(
@@ -19,4 +21,5 @@ public record SiteSettings(
     SameSite sameSite,
     boolean allowEncodedSlash,
     String hsts,
+    List<String> tokenScopes,
     Branding branding) {}

@@ -1,5 +1,7 @@
 package io.taskauth.store.duckdb;
 
+import io.taskauth.accesstoken.AccessTokenStore;
+import io.taskauth.audit.AuditStore;
 import io.taskauth.login.AttemptStore;
 import io.taskauth.session.SessionStore;
 import io.taskauth.store.AuthStore;
@@ -64,6 +66,11 @@ public final class DuckDbAuthStore implements AuthStore {
   }
 
   @Override
+  public AccessTokenStore accessTokens() {
+    return parts.accessTokens();
+  }
+
+  @Override
   public OneTimeSecretStore secrets() {
     return parts.secrets();
   }
@@ -76,6 +83,11 @@ public final class DuckDbAuthStore implements AuthStore {
   @Override
   public SettingStore settings() {
     return parts.settings();
+  }
+
+  @Override
+  public AuditStore audit() {
+    return parts.audit();
   }
 
   @Override

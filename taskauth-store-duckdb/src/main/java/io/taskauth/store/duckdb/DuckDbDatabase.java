@@ -6,6 +6,7 @@ import io.taskauth.store.jdbi.Database;
 import io.taskauth.store.jdbi.QuietJdbi;
 import io.taskauth.store.jdbi.Transaction;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -48,6 +49,10 @@ final class DuckDbDatabase implements Database, AutoCloseable {
   /** The one writer is the lock. */
   @Override
   public void lockAdministrators(Handle handle) {}
+
+  /** The one writer is the lock. */
+  @Override
+  public void lockUser(Handle handle, UUID userId) {}
 
   /** The one writer is the lock. */
   @Override

@@ -1,5 +1,6 @@
 package io.taskauth.store.jdbi;
 
+import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -9,7 +10,9 @@ import org.jdbi.v3.core.Handle;
  * exception of Jdbi or JDBC gets past it.
  */
 public interface Database {
-  /** One statement that reads, outside of any transaction. */
+  /**
+   * Statements that only read, outside of any transaction: each sees what is there when it runs.
+   */
   <T> T read(Function<Handle, T> query);
 
   /**
@@ -28,6 +31,16 @@ public interface Database {
    * demote each other touch different rows, so no row lock and no unique key would stop them.
    */
   void lockAdministrators(Handle handle);
+
+  /**
+   * Called within a step that looks at what an account has and then acts upon it, or ends its
+   * sessions. From here to the step's end no other step that called it for the same account may
+   * run, nor one that signs in to the account, closes or deletes it; all of those write the
+   * account's row first, so a lock on that row is enough. Without it sixteen requests at once would
+   * each count the same tokens and all add one, and a session that has just ended could still make
+   * one.
+   */
+  void lockUser(Handle handle, UUID userId);
 
   /** Called within the step that changes the schema; one step at a time may be past it. */
   void lockSchema(Handle handle);

@@ -1,6 +1,9 @@
 package io.taskauth.store.jdbi;
 
+import static io.taskauth.store.jdbi.Columns.millis;
+
 import io.taskauth.session.SessionId;
+import io.taskauth.user.User;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -8,15 +11,35 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes away what ends with something else: secrets with their session, both with their account.
+ * Takes away what ends with something else: secrets with their session, both and access tokens with
+ * their account.
  */
 final class EndedRows {
   private EndedRows() {}
 
-  /** Sessions and secrets of an account. */
-  static void everythingOf(Handle handle, UUID userId) {
+  /** Of an account that was closed; its tokens stay on record, revoked since then. */
+  static void ofClosed(Handle handle, User closed) {
+    int unused = sessionsOf(handle, closed.id(), null);
+    secretsOf(handle, closed.id());
+    handle
+        .createUpdate(
+            """
+            UPDATE taskauth_access_token SET revoked_at = :when
+            WHERE user_id = :user AND revoked_at IS NULL
+            """)
+        .bind("when", millis(closed.deactivatedAt()))
+        .bind("user", closed.id())
+        .execute();
+  }
+
+  /** Of an account that was deleted. */
+  static void ofDeleted(Handle handle, UUID userId) {
     int unused = sessionsOf(handle, userId, null);
     secretsOf(handle, userId);
+    handle
+        .createUpdate("DELETE FROM taskauth_access_token WHERE user_id = :user")
+        .bind("user", userId)
+        .execute();
   }
 
   static void secretsOf(Handle handle, UUID userId) {

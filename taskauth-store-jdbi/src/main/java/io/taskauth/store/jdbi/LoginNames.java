@@ -46,25 +46,31 @@ final class LoginNames {
   }
 
   static void insert(Handle handle, User user) {
-    of(user).forEach(key -> insert(handle, key, user.id()));
+    of(user).forEach(key -> insert(handle, key, user));
   }
 
   static void replace(Handle handle, User before, User after) {
     Set<LoginKey> old = of(before);
     Set<LoginKey> next = of(after);
     old.stream().filter(key -> !next.contains(key)).forEach(key -> delete(handle, key));
-    next.stream().filter(key -> !old.contains(key)).forEach(key -> insert(handle, key, after.id()));
+    next.stream().filter(key -> !old.contains(key)).forEach(key -> insert(handle, key, after));
   }
 
   static void deleteAll(Handle handle, User user) {
     of(user).forEach(key -> delete(handle, key));
   }
 
-  private static void insert(Handle handle, LoginKey key, UUID user) {
+  private static void insert(Handle handle, LoginKey key, User user) {
+    LoginKey name = user.username().key();
     handle
-        .createUpdate("INSERT INTO taskauth_login_name (name_key, user_id) VALUES (:key, :user)")
+        .createUpdate(
+            """
+            INSERT INTO taskauth_login_name (name_key, user_id, username_key)
+            VALUES (:key, :user, :name)
+            """)
         .bind("key", key.value())
-        .bind("user", user)
+        .bind("user", user.id())
+        .bind("name", key.equals(name) ? null : name.value())
         .execute();
   }
 

@@ -29,7 +29,7 @@ public final class Migrations {
 
   /** The tables that the dialects have in common. */
   public static Migrations shared() {
-    return new Migrations(Migrations.class, List.of("V1__accounts.sql"));
+    return new Migrations(Migrations.class, List.of("V1__accounts.sql", "V2__people.sql"));
   }
 
   /**

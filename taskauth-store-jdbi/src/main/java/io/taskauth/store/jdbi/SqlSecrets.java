@@ -39,6 +39,24 @@ final class SqlSecrets implements OneTimeSecretStore {
   }
 
   @Override
+  public Optional<OneTimeSecret> find(String hash, String purpose, Instant now) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT hash, purpose, user_id, session_id, payload, expires_at
+                    FROM taskauth_one_time_secret
+                    WHERE hash = :hash AND purpose = :purpose AND expires_at > :now
+                    """)
+                .bind("hash", hash)
+                .bind("purpose", purpose)
+                .bind("now", now.toEpochMilli())
+                .map((row, context) -> secret(row))
+                .findOne());
+  }
+
+  @Override
   public Optional<OneTimeSecret> take(String hash, String purpose, Instant now) {
     // One statement about one row: reading and then deleting would give it to two.
     return database.write(

@@ -147,6 +147,7 @@ final class SqlSessions implements SessionStore {
   public boolean end(UUID userId, SessionId id) {
     return database.write(
         step -> {
+          database.lockUser(step.handle(), userId);
           int ended =
               step.handle()
                   .createUpdate("DELETE FROM taskauth_session WHERE id = :id AND user_id = :user")
@@ -166,6 +167,7 @@ final class SqlSessions implements SessionStore {
   public int endAll(UUID userId, @Nullable SessionId except) {
     return database.write(
         step -> {
+          database.lockUser(step.handle(), userId);
           step.changed(new Change.OfUser(userId));
           return EndedRows.sessionsOf(step.handle(), userId, except);
         });

@@ -1,5 +1,7 @@
 package io.taskauth.store.jdbi;
 
+import io.taskauth.accesstoken.AccessTokenStore;
+import io.taskauth.audit.AuditStore;
 import io.taskauth.login.AttemptStore;
 import io.taskauth.session.SessionStore;
 import io.taskauth.store.SettingStore;
@@ -10,16 +12,20 @@ import io.taskauth.user.UserStore;
 public record SqlStore(
     UserStore users,
     SessionStore sessions,
+    AccessTokenStore accessTokens,
     OneTimeSecretStore secrets,
     AttemptStore attempts,
-    SettingStore settings) {
+    SettingStore settings,
+    AuditStore audit) {
 
   public static SqlStore over(Database database) {
     return new SqlStore(
         new SqlUsers(database),
         new SqlSessions(database),
+        new SqlAccessTokens(database),
         new SqlSecrets(database),
         new SqlAttempts(database),
-        new SqlSettings(database));
+        new SqlSettings(database),
+        new SqlAudit(database));
   }
 }

@@ -1,5 +1,7 @@
 package io.taskauth.store.jdbi;
 
+import io.taskauth.page.Page;
+import io.taskauth.page.PageRequest;
 import io.taskauth.password.PasswordHash;
 import io.taskauth.store.Change;
 import io.taskauth.user.LoginKey;
@@ -81,6 +83,16 @@ final class SqlUsers implements UserStore {
   }
 
   @Override
+  public Page<User> newest(PageRequest page) {
+    return database.read(handle -> UserLists.newest(handle, page));
+  }
+
+  @Override
+  public Page<User> startingWith(LoginKey prefix, PageRequest page) {
+    return database.read(handle -> UserLists.startingWith(handle, prefix, page));
+  }
+
+  @Override
   public ChangeOutcome change(UUID id, UserChange change, Role administrator) {
     return database.write(
         step -> {
@@ -107,7 +119,7 @@ final class SqlUsers implements UserStore {
     UserRows.update(handle, after, closes);
     LoginNames.replace(handle, before, after);
     if (closes) {
-      EndedRows.everythingOf(handle, after.id());
+      EndedRows.ofClosed(handle, after);
     }
     step.changed(new Change.OfUser(after.id()));
     return new ChangeOutcome.Changed(after);
@@ -152,7 +164,7 @@ final class SqlUsers implements UserStore {
     // The account first: a sign-in under way holds its row, and what it adds is then seen below.
     handle.createUpdate("DELETE FROM taskauth_user WHERE id = :id").bind("id", user.id()).execute();
     LoginNames.deleteAll(handle, user);
-    EndedRows.everythingOf(handle, user.id());
+    EndedRows.ofDeleted(handle, user.id());
     step.changed(new Change.OfUser(user.id()));
     return Deletion.DELETED;
   }

@@ -16,8 +16,12 @@ import io.taskauth.user.User;
 import io.taskauth.user.Username;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -63,17 +67,29 @@ final class UserRows {
         .findOne();
   }
 
+  /** Those of the accounts that are there. */
+  static Map<UUID, User> findAll(Handle handle, Collection<UUID> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return handle
+        .createQuery("SELECT " + USER + " FROM taskauth_user u WHERE u.id IN (<ids>)")
+        .bindList("ids", Set.copyOf(ids))
+        .map((row, context) -> user(row))
+        .collect(Collectors.toMap(User::id, user -> user));
+  }
+
   static void insert(Handle handle, NewUser fresh) {
     User user = fresh.user();
     PasswordHash hash = fresh.passwordHash();
     handle
         .createUpdate(
             """
-            INSERT INTO taskauth_user (id, username, email, display_name, role, active, created_at,
-              last_login_at, deactivated_at, deactivated_by, origin, password_hash,
+            INSERT INTO taskauth_user (id, number, username, email, display_name, role, active,
+              created_at, last_login_at, deactivated_at, deactivated_by, origin, password_hash,
               credential_epoch)
-            VALUES (:id, :username, :email, :displayName, :role, :active, :createdAt, :lastLoginAt,
-              :deactivatedAt, :deactivatedBy, :origin, :hash, 0)
+            VALUES (:id, nextval('taskauth_user_number'), :username, :email, :displayName, :role,
+              :active, :createdAt, :lastLoginAt, :deactivatedAt, :deactivatedBy, :origin, :hash, 0)
             """)
         .bind("id", user.id())
         .bind("username", user.username().value())

@@ -1,0 +1,262 @@
+package io.taskauth;
+
+import io.taskauth.TaskAuthBuilder.FixedUser;
+import io.taskauth.access.CsrfTokens;
+import io.taskauth.accesstoken.AccessTokens;
+import io.taskauth.accesstoken.TokenUses;
+import io.taskauth.admin.UserAdministration;
+import io.taskauth.audit.AuditLog;
+import io.taskauth.audit.AuditSink;
+import io.taskauth.audit.AuditTrail;
+import io.taskauth.audit.LoggingAuditSink;
+import io.taskauth.audit.StoreAuditSink;
+import io.taskauth.internal.Ids;
+import io.taskauth.login.AttemptStore;
+import io.taskauth.login.LoginThrottle;
+import io.taskauth.login.LoginWiring;
+import io.taskauth.login.Setup;
+import io.taskauth.login.SetupCode;
+import io.taskauth.mail.LinkMails;
+import io.taskauth.password.PasswordHasher;
+import io.taskauth.password.PasswordPolicy;
+import io.taskauth.principal.Authenticator;
+import io.taskauth.session.SessionDirectory;
+import io.taskauth.session.SessionLifetime;
+import io.taskauth.session.SessionMaker;
+import io.taskauth.session.StatelessSessions;
+import io.taskauth.session.StoredSessions;
+import io.taskauth.store.AuthStore;
+import io.taskauth.store.ChangeFeed;
+import io.taskauth.store.InMemoryAttempts;
+import io.taskauth.store.LocalChangeFeed;
+import io.taskauth.token.SignedTokens;
+import io.taskauth.token.SigningKey;
+import io.taskauth.token.SigningKeys;
+import io.taskauth.user.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts a {@link TaskAuth} together out of the settings of a builder. */
+final class Assembly {
+  private static final Logger log = LoggerFactory.getLogger(TaskAuth.class);
+
+  private final TaskAuthBuilder settings;
+  private final Ids ids;
+  private final List<AutoCloseable> closeables = new ArrayList<>();
+
+  Assembly(TaskAuthBuilder settings) {
+    this.settings = settings;
+    this.ids = new Ids(settings.clock, settings.random);
+  }
+
+  /** What needs a store, and what is there without one. */
+  private record Kept(
+      SessionDirectory sessions,
+      Optional<AccessTokens> accessTokens,
+      Optional<AuditLog> auditLog,
+      ChangeFeed feed,
+      int remembered) {}
+
+  TaskAuth build() {
+    AuthStore store = settings.store;
+    requireSomebody(store);
+    // Loading Argon2's native part and opening a schema both take a while, and neither needs the
+    // other.
+    CompletableFuture<PasswordHasher> hasher = CompletableFuture.supplyAsync(this::hasher);
+    if (store != null) {
+      store.migrate();
+    }
+    AuditTrail audit = new AuditTrail(sinks(store), ids, settings.clock);
+    try {
+      return assemble(store, hasher, audit);
+    } catch (RuntimeException e) {
+      // Threads that were started must not outlive what they were started for.
+      closeables.forEach(TaskAuth::closeQuietly);
+      audit.close();
+      throw e;
+    }
+  }
+
+  private TaskAuth assemble(
+      @Nullable AuthStore store, CompletableFuture<PasswordHasher> hasher, AuditTrail audit) {
+    SigningKeys keys = settings.keys != null ? settings.keys : temporaryKeys();
+    SignedTokens tokens = new SignedTokens(keys, settings.audience, settings.clock);
+    SessionLifetime lifetime = new SessionLifetime(settings.sessionLifetime, settings.idleTimeout);
+    SessionMaker maker = new SessionMaker(ids, settings.clock, tokens, lifetime);
+    LoginWiring wiring = wiring(hasher.join(), audit);
+    closeables.add(wiring);
+    AttemptStore attempts = store != null ? store.attempts() : new InMemoryAttempts();
+    LoginThrottle throttle = new LoginThrottle(attempts, settings.throttle, settings.clock);
+    Kept kept =
+        store != null ? kept(store, maker, tokens, throttle, audit) : nothingKept(maker, wiring);
+    Authenticator authenticator =
+        new Authenticator(
+            tokens,
+            kept.sessions(),
+            lifetime,
+            kept.accessTokens(),
+            audit,
+            kept.feed(),
+            settings.cacheLife,
+            kept.remembered(),
+            settings.clock);
+    closeables.add(authenticator);
+    // After whatever makes events, before the store that keeps them.
+    closeables.add(audit);
+    if (store != null) {
+      closeables.add(store);
+    }
+    Optional<AuthStore> accounts = Optional.ofNullable(store);
+    return new TaskAuth(
+        new TaskAuth.Parts(
+            settings.enabled,
+            settings.roles,
+            settings.clock,
+            ids,
+            audit,
+            new CsrfTokens(keys),
+            kept.sessions(),
+            wiring.logins(
+                store == null ? null : store.users(),
+                kept.sessions(),
+                throttle,
+                settings.backendTimeout),
+            accounts.map(s -> setup(s, wiring, kept.sessions(), throttle)),
+            accounts.map(s -> wiring.passwordChange(s.users(), s.sessions(), throttle)),
+            accounts.map(s -> wiring.passwordReset(s.users(), s.sessions(), s.secrets(), throttle)),
+            accounts.map(s -> userAdministration(s, wiring, audit)),
+            kept.accessTokens(),
+            kept.auditLog(),
+            new LinkMails(settings.mailer, audit),
+            authenticator,
+            List.copyOf(closeables)));
+  }
+
+  private PasswordHasher hasher() {
+    return PasswordHasher.argon2id(settings.argon2, settings.hashesAtOnce, settings.random);
+  }
+
+  private void requireSomebody(@Nullable AuthStore store) {
+    if (settings.enabled
+        && store == null
+        && settings.users.isEmpty()
+        && settings.backends.isEmpty()) {
+      throw new IllegalStateException(
+          "nobody could sign in: set user(…), backend(…) or store(…), or say"
+              + " withoutAuthentication()");
+    }
+    if (store != null && !settings.users.isEmpty()) {
+      throw new IllegalStateException(
+          "user(…) and store(…) exclude each other: with a store, accounts are kept there; make the"
+              + " first one with setup().ensureAdministrator(…)");
+    }
+  }
+
+  private List<AuditSink> sinks(@Nullable AuthStore store) {
+    List<AuditSink> sinks = new ArrayList<>(List.of(new LoggingAuditSink()));
+    if (store != null) {
+      sinks.add(new StoreAuditSink(store.audit()));
+    }
+    sinks.addAll(settings.auditSinks);
+    return sinks;
+  }
+
+  private SigningKeys temporaryKeys() {
+    if (settings.enabled) {
+      log.warn(
+          "No secret key is set (secretKeys): a random one is used, so everybody is signed out and"
+              + " every token is void when this process ends, and several processes do not know"
+              + " each other's sessions.");
+    }
+    return new SigningKeys(List.of(SigningKey.random(settings.random)));
+  }
+
+  private LoginWiring wiring(PasswordHasher hasher, AuditTrail audit) {
+    PasswordPolicy policy = new PasswordPolicy(settings.contextWords, settings.passwordChecks);
+    LoginWiring wiring =
+        new LoginWiring(hasher, policy, settings.roles, ids, settings.clock, audit);
+    settings.users.forEach(user -> wiring.fixedUser(user.name(), user.password(), role(user)));
+    settings.backends.forEach(named -> wiring.backend(named.name(), named.backend()));
+    return wiring;
+  }
+
+  private Role role(FixedUser user) {
+    if (user.role() == null) {
+      return settings.roles.administrator();
+    }
+    return settings
+        .roles
+        .find(user.role())
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    String.format(
+                        "user(\"%s\", …, \"%s\"): the roles are %s",
+                        user.name(), user.role(), settings.roles.ascending())));
+  }
+
+  private Kept kept(
+      AuthStore store,
+      SessionMaker maker,
+      SignedTokens tokens,
+      LoginThrottle throttle,
+      AuditTrail audit) {
+    StoredSessions sessions = new StoredSessions(store.sessions(), maker);
+    TokenUses uses = new TokenUses(store.accessTokens(), audit);
+    AccessTokens accessTokens =
+        new AccessTokens(store.accessTokens(), tokens, uses, throttle, ids, settings.clock, audit);
+    Housekeeping housekeeping =
+        new Housekeeping(
+            List.of(sessions::flush, uses::flush), store, settings.auditEvents, settings.clock);
+    housekeeping.start();
+    closeables.add(housekeeping);
+    return new Kept(
+        sessions,
+        Optional.of(accessTokens),
+        Optional.of(new AuditLog(audit, store.audit())),
+        store.changes(),
+        settings.cacheEntries);
+  }
+
+  /** Without a store there is nothing to save a trip to, and nobody to say what has changed. */
+  private static Kept nothingKept(SessionMaker maker, LoginWiring wiring) {
+    return new Kept(
+        new StatelessSessions(maker, wiring::standing),
+        Optional.empty(),
+        Optional.empty(),
+        new LocalChangeFeed(),
+        0);
+  }
+
+  private UserAdministration userAdministration(
+      AuthStore store, LoginWiring wiring, AuditTrail audit) {
+    return new UserAdministration(
+        store.users(),
+        store.sessions(),
+        wiring.newPasswords(),
+        settings.roles.administrator(),
+        ids,
+        settings.clock,
+        audit);
+  }
+
+  private Setup setup(
+      AuthStore store, LoginWiring wiring, SessionDirectory sessions, LoginThrottle throttle) {
+    SetupCode chosen = settings.setupCode;
+    String made = ids.secret256();
+    SetupCode code = chosen != null ? chosen : SetupCode.of(made);
+    Setup setup = wiring.setup(store.users(), sessions, throttle, code);
+    if (settings.enabled && chosen == null && setup.isRequired()) {
+      log.warn(
+          "There is no user yet. Make the first administrator at /auth/setup?code={} (below the"
+              + " application's address), or set setupCode(…).",
+          made);
+    }
+    return setup;
+  }
+}

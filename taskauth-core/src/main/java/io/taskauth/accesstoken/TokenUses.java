@@ -1,0 +1,107 @@
+package io.taskauth.accesstoken;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.taskauth.audit.AuditTrail;
+import io.taskauth.audit.AuditType;
+import io.taskauth.session.ClientInfo;
+import io.taskauth.user.User;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers when and from where tokens are used, and writes it down later, many at once: a script
+ * that calls a thousand times a minute costs one line. Threads may share it.
+ */
+public final class TokenUses {
+  private static final Duration RESOLUTION = Duration.ofMinutes(1);
+  private static final int REMEMBERED = 50_000;
+
+  private final AccessTokenStore store;
+  private final AuditTrail audit;
+  private final Map<TokenId, TokenUse> unwritten = new ConcurrentHashMap<>();
+  private final Cache<TokenId, TokenUse> noted =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+  private final Cache<Place, Boolean> places =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterAccess(Duration.ofDays(30)).build();
+
+  private record Place(TokenId token, String ip) {}
+
+  public TokenUses(AccessTokenStore store, AuditTrail audit) {
+    this.store = store;
+    this.audit = audit;
+  }
+
+  /** Notes a use. Costs no round trip. */
+  public void note(AccessToken token, User owner, ClientInfo client, Instant now) {
+    if (isNewPlace(token, client.ip())) {
+      audit.of(AuditType.TOKEN_FIRST_USE_NEW_IP, owner, token.id().value(), client, about(token));
+    }
+    TokenUse last = lastUse(token);
+    TokenUse use = new TokenUse(now, client.ip());
+    if (isOfThisMinute(last, use)) {
+      return;
+    }
+    // Of many requests at once one is the use of this minute.
+    AtomicBoolean first = new AtomicBoolean();
+    TokenUse unused =
+        noted
+            .asMap()
+            .compute(
+                token.id(),
+                (same, before) -> {
+                  first.set(!isOfThisMinute(before, use));
+                  return first.get() ? use : before;
+                });
+    if (first.get()) {
+      unwritten.put(token.id(), use);
+      audit.of(AuditType.TOKEN_AUTH_SUCCESS, owner, token.id().value(), client, about(token));
+    }
+  }
+
+  private static boolean isOfThisMinute(@Nullable TokenUse before, TokenUse now) {
+    return before != null && Duration.between(before.at(), now.at()).compareTo(RESOLUTION) < 0;
+  }
+
+  /** As far as this process remembers: the row knows the last address only. */
+  private boolean isNewPlace(AccessToken token, @Nullable String ip) {
+    return ip != null
+        && places.getIfPresent(new Place(token.id(), ip)) == null
+        && places.asMap().putIfAbsent(new Place(token.id(), ip), true) == null
+        && !Objects.equals(ip, token.lastUsedIp());
+  }
+
+  private static Map<String, String> about(AccessToken token) {
+    return Map.of("token_name", token.name());
+  }
+
+  private @Nullable TokenUse lastUse(AccessToken token) {
+    TokenUse here = noted.getIfPresent(token.id());
+    Instant written = token.lastUsedAt();
+    if (written == null || (here != null && here.at().isAfter(written))) {
+      return here;
+    }
+    return new TokenUse(written, token.lastUsedIp());
+  }
+
+  /** The token with its last use, as far as this process knows. */
+  public AccessToken withLastUse(AccessToken token) {
+    TokenUse last = lastUse(token);
+    return last == null ? token : token.used(last);
+  }
+
+  /** Writes down what {@link #note} noted; off the request's way. */
+  public void flush() {
+    Map<TokenId, TokenUse> batch = new HashMap<>(unwritten);
+    if (!batch.isEmpty()) {
+      store.used(batch);
+      batch.forEach(unwritten::remove);
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package io.taskauth.admin;
+
+import io.taskauth.audit.AuditTrail;
+import io.taskauth.audit.AuditType;
+import io.taskauth.internal.Ids;
+import io.taskauth.login.NewPasswords;
+import io.taskauth.page.Page;
+import io.taskauth.page.PageRequest;
+import io.taskauth.password.Password;
+import io.taskauth.password.PasswordHash;
+import io.taskauth.session.ClientInfo;
+import io.taskauth.session.SessionStore;
+import io.taskauth.user.LoginKey;
+import io.taskauth.user.NewUser;
+import io.taskauth.user.Origin;
+import io.taskauth.user.Role;
+import io.taskauth.user.User;
+import io.taskauth.user.UserChange;
+import io.taskauth.user.UserStore;
+import io.taskauth.user.UserStore.ChangeOutcome;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks after accounts. Whoever calls it has checked that {@code by} is an administrator; the
+ * safeguards are kept here and in the store: nobody closes or deletes their own account, and one
+ * active administrator always remains. Every method throws {@code
+ * io.taskauth.store.AuthStoreException} where the store is out. Threads may share it.
+ */
+public final class UserAdministration {
+  private final UserStore users;
+  private final SessionStore sessions;
+  private final NewPasswords newPasswords;
+  private final Role administrator;
+  private final Ids ids;
+  private final InstantSource clock;
+  private final AuditTrail audit;
+
+  public UserAdministration(
+      UserStore users,
+      SessionStore sessions,
+      NewPasswords newPasswords,
+      Role administrator,
+      Ids ids,
+      InstantSource clock,
+      AuditTrail audit) {
+    this.users = users;
+    this.sessions = sessions;
+    this.newPasswords = newPasswords;
+    this.administrator = administrator;
+    this.ids = ids;
+    this.clock = clock;
+    this.audit = audit;
+  }
+
+  public Optional<User> find(UUID id) {
+    return users.find(id);
+  }
+
+  /** The account of that user name or e-mail, in any case. */
+  public Optional<User> findByLogin(String typed) {
+    return users.findByLogin(LoginKey.of(typed)).map(row -> row.user());
+  }
+
+  /** All accounts, newest first. */
+  public Page<User> newest(PageRequest page) {
+    return users.newest(page);
+  }
+
+  /** The accounts whose user name or e-mail begins with what was typed, in that order. */
+  public Page<User> startingWith(String typed, PageRequest page) {
+    return users.startingWith(LoginKey.of(typed), page);
+  }
+
+  /**
+   * Makes an account: {@code Done}, {@code NameTaken}, {@code EmailTaken} or {@code BadPassword}.
+   *
+   * @throws io.taskauth.password.OverloadedException where too many passwords wait to be hashed
+   */
+  public AccountOutcome create(User by, NewAccount wanted, ClientInfo client) {
+    User fresh =
+        User.created(
+                ids.uuidV7(),
+                wanted.username(),
+                wanted.role(),
+                Origin.PASSWORD,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS))
+            .withEmail(wanted.email())
+            .withDisplayName(wanted.displayName());
+    Optional<String> objection =
+        wanted.password().flatMap(password -> newPasswords.objection(password, fresh));
+    if (objection.isPresent()) {
+      return new AccountOutcome.BadPassword(objection.get());
+    }
+    PasswordHash hash = wanted.password().map(newPasswords::hash).orElse(null);
+    return switch (users.create(new NewUser(fresh, hash))) {
+      case CREATED -> {
+        audit.of(AuditType.USER_CREATED, by, fresh, client, Map.of("role", fresh.role().name()));
+        yield new AccountOutcome.Done(fresh);
+      }
+      case NAME_TAKEN -> new AccountOutcome.NameTaken();
+      case EMAIL_TAKEN -> new AccountOutcome.EmailTaken();
+    };
+  }
+
+  /**
+   * Changes an account: {@code Done}, {@code NotFound}, {@code EmailTaken}, {@code OwnAccount} or
+   * {@code LastAdministrator}.
+   */
+  public AccountOutcome change(User by, UUID id, UserChange change, ClientInfo client) {
+    if (change.activity() instanceof UserChange.Activity.Deactivate && id.equals(by.id())) {
+      return new AccountOutcome.OwnAccount();
+    }
+    Optional<User> before = users.find(id);
+    if (before.isEmpty()) {
+      return new AccountOutcome.NotFound();
+    }
+    ChangeOutcome outcome = users.change(id, change, administrator);
+    if (outcome instanceof ChangeOutcome.Changed changed) {
+      record(by, before.get(), changed.user(), client);
+      return new AccountOutcome.Done(changed.user());
+    }
+    if (outcome instanceof ChangeOutcome.LastAdministrator) {
+      return new AccountOutcome.LastAdministrator();
+    }
+    return outcome instanceof ChangeOutcome.EmailTaken
+        ? new AccountOutcome.EmailTaken()
+        : new AccountOutcome.NotFound();
+  }
+
+  private void record(User by, User before, User after, ClientInfo client) {
+    Map<String, String> details = new LinkedHashMap<>();
+    note(details, "role", before.role(), after.role());
+    note(details, "email", before.email(), after.email());
+    note(details, "display_name", before.displayName(), after.displayName());
+    if (!details.isEmpty()) {
+      audit.of(AuditType.USER_UPDATED, by, after, client, details);
+    }
+    if (before.active() != after.active()) {
+      AuditType type = after.active() ? AuditType.USER_ACTIVATED : AuditType.USER_DEACTIVATED;
+      audit.of(type, by, after, client, Map.of());
+    }
+  }
+
+  private static void note(
+      Map<String, String> details, String name, @Nullable Object before, @Nullable Object after) {
+    if (!Objects.equals(before, after)) {
+      details.put(name, text(before) + " -> " + text(after));
+    }
+  }
+
+  private static String text(@Nullable Object value) {
+    return value == null ? "none" : value.toString();
+  }
+
+  /** Closes an account; its sessions, tokens and tickets end at once. As {@link #change}. */
+  public AccountOutcome deactivate(User by, UUID id, ClientInfo client) {
+    UserChange close =
+        UserChange.nothing().deactivate(clock.instant().truncatedTo(ChronoUnit.MILLIS), by.id());
+    return change(by, id, close, client);
+  }
+
+  /**
+   * Deletes an account with its sessions, tokens and tickets: {@code Done}, {@code NotFound},
+   * {@code OwnAccount} or {@code LastAdministrator}.
+   */
+  public AccountOutcome delete(User by, UUID id, ClientInfo client) {
+    if (id.equals(by.id())) {
+      return new AccountOutcome.OwnAccount();
+    }
+    Optional<User> account = users.find(id);
+    if (account.isEmpty()) {
+      return new AccountOutcome.NotFound();
+    }
+    return switch (users.delete(id, administrator)) {
+      case DELETED -> {
+        audit.of(AuditType.USER_DELETED, by, account.get(), client, Map.of());
+        yield new AccountOutcome.Done(account.get());
+      }
+      case NOT_FOUND -> new AccountOutcome.NotFound();
+      case LAST_ADMINISTRATOR -> new AccountOutcome.LastAdministrator();
+    };
+  }
+
+  /**
+   * Gives an account another password and ends its sessions: {@code Done}, {@code NotFound}, {@code
+   * BadPassword}, {@code KeptElsewhere}, or {@code OwnAccount}, because one's own takes the old
+   * one.
+   *
+   * @throws io.taskauth.password.OverloadedException where too many passwords wait to be hashed
+   */
+  public AccountOutcome setPassword(User by, UUID id, Password next, ClientInfo client) {
+    if (id.equals(by.id())) {
+      return new AccountOutcome.OwnAccount();
+    }
+    Optional<User> account = users.find(id);
+    if (account.isEmpty()) {
+      return new AccountOutcome.NotFound();
+    }
+    if (!account.get().origin().equals(Origin.PASSWORD)) {
+      return new AccountOutcome.KeptElsewhere();
+    }
+    Optional<String> objection = newPasswords.objection(next, account.get());
+    if (objection.isPresent()) {
+      return new AccountOutcome.BadPassword(objection.get());
+    }
+    Optional<Integer> ended =
+        sessions.changePassword(id, OptionalLong.empty(), newPasswords.hash(next), null);
+    if (ended.isEmpty()) {
+      return new AccountOutcome.NotFound();
+    }
+    audit.of(
+        AuditType.PASSWORD_CHANGED,
+        by,
+        account.get(),
+        client,
+        Map.of("sessions_revoked", String.valueOf(ended.get())));
+    return new AccountOutcome.Done(account.get());
+  }
+
+  /**
+   * Ends all sessions of an account; its tokens stay.
+   *
+   * @return how many ended; empty where there is no such account
+   */
+  public Optional<Integer> endSessions(User by, UUID id, ClientInfo client) {
+    Optional<User> account = users.find(id);
+    if (account.isEmpty()) {
+      return Optional.empty();
+    }
+    int ended = sessions.endAll(id, null);
+    audit.of(
+        AuditType.SESSION_REVOKED,
+        by,
+        account.get(),
+        client,
+        Map.of("sessions", String.valueOf(ended)));
+    return Optional.of(ended);
+  }
+}
