@@ -28,6 +28,8 @@ class ServerConfigTest {
         "TASKAUTH_IDLE_TIMEOUT|thirty minutes",
         "TASKAUTH_ADMIN_PASSWORD|alone it makes no sense",
         "TASKAUTH_ADMIN_PASSWORD_FILE|/nowhere/at/all",
+        "TASKAUTH_SMTP_URL|smtps://alone.example.com",
+        "TASKAUTH_MAIL_FROM|alone@example.com",
         "TASKAUTH_STROE|memory",
       })
   void aValueThatMakesNoSenseIsRefusedByName(String variable, String value) {
@@ -49,6 +51,8 @@ class ServerConfigTest {
         "TASKAUTH_PUBLIC_URL|tools.example.com",
         "TASKAUTH_TRUSTED_PROXIES|10.0.0.0/99",
         "TASKAUTH_TRUSTED_PROXIES|proxy.example.com",
+        "TASKAUTH_AUDIT_LOG|/",
+        "TASKAUTH_AUDIT_LOG|/dev/null/audit.jsonl",
         "TASKAUTH_HOST|no.such.host.invalid",
       })
   void aValueThatTheLibraryRefusesNamesTheVariable(String variable, String value) {
@@ -64,6 +68,32 @@ class ServerConfigTest {
   void aStoreAddressWithAPasswordIsNotRepeated() {
     assertThatThrownBy(
             () -> ServerConfig.from(Map.of("TASKAUTH_STORE", "mysql://root:hunter22@db/x")))
+        .hasMessageNotContaining("hunter22");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mail.example.com,robot@example.com",
+    "http://robot:hunter22@mail.example.com,robot@example.com",
+    "smtps://robot:hunter22@,robot@example.com",
+    "smtps://robot:hunter22@mail.example.com,nobody"
+  })
+  void mailSettingsThatMakeNoSenseAreRefusedWithoutThePassword(String url, String from) {
+    ServerConfig config =
+        ServerConfig.from(
+            Map.of(
+                "TASKAUTH_STORE",
+                "memory",
+                "TASKAUTH_PORT",
+                "0",
+                "TASKAUTH_SMTP_URL",
+                url,
+                "TASKAUTH_MAIL_FROM",
+                from));
+    assertThat(config.toString()).doesNotContain("hunter22");
+    assertThatThrownBy(() -> ReferenceServer.start(config).close())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("TASKAUTH_SMTP_URL")
         .hasMessageNotContaining("hunter22");
   }
 

@@ -28,7 +28,7 @@ class SmtpMailerTest {
   @BeforeEach
   void start() {
     server.start();
-    server.setUser("noreply@example.com", "mailer@example.com", "hunter2 für+alle");
+    server.setUser("noreply@example.com", "mailer@example.com", "hunter2 for+all@:");
   }
 
   @AfterEach
@@ -89,7 +89,7 @@ class SmtpMailerTest {
   @Test
   void userAndPasswordAreAccepted() throws Exception {
     server.getUserManager().setAuthRequired(true);
-    mailer("mailer%40example.com:hunter2%20f%C3%BCr+alle@").send(MAIL);
+    mailer("mailer%40example.com:hunter2%20for+all%40%3A@").send(MAIL);
     assertThat(arrived().getSubject()).isEqualTo("Your password");
   }
 
