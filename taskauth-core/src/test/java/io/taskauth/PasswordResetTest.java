@@ -103,12 +103,22 @@ class PasswordResetTest {
   @Test
   void linkThatWasBeingMadeWhileTheAccountWasClosedIsNotGood() {
     fixture.store.beforeNext(
-        "OneTimeSecretStore.put",
+        "OneTimeSecretStore.replace",
         () -> change(UserChange.nothing().deactivate(fixture.now.get(), root.id())));
     String link = link();
 
     assertThat(reset().accountOf(link)).isEmpty();
     assertThat(complete(link, NEXT)).isEqualTo(BAD);
+  }
+
+  @Test
+  void newLinkTakesThePlaceOfTheOneBefore() {
+    String mistaken = link();
+    String link = link();
+
+    assertThat(complete(mistaken, NEXT)).isEqualTo(BAD);
+    assertOldPasswordHolds();
+    assertThat(complete(link, NEXT)).isEqualTo(new Outcome.Done(1));
   }
 
   @Test
@@ -199,7 +209,7 @@ class PasswordResetTest {
   @Test
   void linkThatWasBeingMadeWhileThePasswordChangedIsNotGood() {
     fixture.store.beforeNext(
-        "OneTimeSecretStore.put",
+        "OneTimeSecretStore.replace",
         () ->
             fixture
                 .store

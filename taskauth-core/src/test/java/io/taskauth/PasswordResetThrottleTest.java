@@ -73,13 +73,15 @@ class PasswordResetThrottleTest {
   }
 
   @Test
-  void guessesFromOneAddressAreLimitedEvenWhenOneIsRight() {
+  void guessesFromOneAddressAreLimitedAndMakeNoGoodLinkUseless() {
     String link = link();
     guess(3);
 
-    assertThat(complete(link, NEXT, HERE)).isEqualTo(new Outcome.Throttled(WINDOW.plusSeconds(1)));
+    assertThat(complete("guess", NEXT, HERE))
+        .isEqualTo(new Outcome.Throttled(WINDOW.plusSeconds(1)));
+    assertThat(complete("guess", NEXT, ELSEWHERE)).isEqualTo(new Outcome.BadToken());
 
-    assertThat(complete(link, NEXT, ELSEWHERE)).isInstanceOf(Outcome.Done.class);
+    assertThat(complete(link, NEXT, HERE)).isInstanceOf(Outcome.Done.class);
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * audit and settings API of administrators; the others mean what the host says. Immutable.
  */
 public final class Scopes {
-  /** Safe methods only, but for what another scope is required for. */
+  /** Safe methods only, but for what a scope of the host's is required for. */
   public static final String READ = "read";
 
   /** The administrators' API. */
@@ -86,7 +86,8 @@ public final class Scopes {
     if (names.isEmpty()) {
       return true;
     }
-    boolean asksForMore = required.stream().anyMatch(scope -> !scope.equals(READ));
+    boolean asksForMore =
+        required.stream().anyMatch(scope -> !scope.equals(READ) && !scope.equals(ADMIN));
     return names.containsAll(required) && (safe || asksForMore || !names.contains(READ));
   }
 

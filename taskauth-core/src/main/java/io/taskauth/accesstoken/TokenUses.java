@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ public final class TokenUses {
   private final Cache<Place, Boolean> places =
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterAccess(Duration.ofDays(30)).build();
 
-  private record Place(TokenId token, String ip) {}
+  private record Place(TokenId token, String line) {}
 
   public TokenUses(AccessTokenStore store, AuditTrail audit) {
     this.store = store;
@@ -40,7 +39,7 @@ public final class TokenUses {
 
   /** Notes a use. Costs no round trip. */
   public void note(AccessToken token, User owner, ClientInfo client, Instant now) {
-    if (isNewPlace(token, client.ip())) {
+    if (isNewPlace(token, client)) {
       audit.of(AuditType.TOKEN_FIRST_USE_NEW_IP, owner, token.id().value(), client, about(token));
     }
     TokenUse last = lastUse(token);
@@ -70,11 +69,13 @@ public final class TokenUses {
   }
 
   /** As far as this process remembers: the row knows the last address only. */
-  private boolean isNewPlace(AccessToken token, @Nullable String ip) {
-    return ip != null
-        && places.getIfPresent(new Place(token.id(), ip)) == null
-        && places.asMap().putIfAbsent(new Place(token.id(), ip), true) == null
-        && !Objects.equals(ip, token.lastUsedIp());
+  private boolean isNewPlace(AccessToken token, ClientInfo client) {
+    // All of IPv6's addresses of one customer are one place: there are more of them than of events.
+    Place place = new Place(token.id(), client.line());
+    return client.ip() != null
+        && places.getIfPresent(place) == null
+        && places.asMap().putIfAbsent(place, true) == null
+        && !place.line().equals(new ClientInfo(token.lastUsedIp(), null).line());
   }
 
   private static Map<String, String> about(AccessToken token) {

@@ -8,16 +8,18 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps strangers from flooding the record: the kinds of events that anybody can cause without
- * signing in are recorded so many times a minute, and counted beyond. Otherwise a stream of forged
- * tokens would push the events that matter out of a record that is kept short. Threads may share
- * it.
+ * Keeps the record from being flooded: the kinds of events that anybody can cause without signing
+ * in, or a user by doing nothing in particular, are recorded so many times a minute, and counted
+ * beyond. Otherwise a stream of forged tokens would push the events that matter out of a record
+ * that is kept short. Threads may share it.
  */
 final class AuditDamper {
   static final int PER_ADDRESS = 60;
+  static final int PER_USER = 120;
   static final int IN_ALL = 1200;
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final String EVERYWHERE = "";
@@ -32,6 +34,15 @@ final class AuditDamper {
           AuditType.TOKEN_AUTH_FAILURE,
           AuditType.ACCESS_DENIED,
           AuditType.CSRF_REJECTED);
+
+  /** What a user can do to their own account for ever, without anything coming of it. */
+  private static final Set<AuditType> BY_USER =
+      EnumSet.of(
+          AuditType.LOGIN_SUCCESS,
+          AuditType.LOGOUT,
+          AuditType.SESSION_REVOKED,
+          AuditType.PASSWORD_CHANGED,
+          AuditType.TOKEN_FIRST_USE_NEW_IP);
 
   private static final Set<AuditType> IN_TOTAL = EnumSet.of(AuditType.LOGIN_FAILURE);
 
@@ -54,7 +65,10 @@ final class AuditDamper {
    * @return how many like it were left out before, which is to be said with it; empty where it is
    *     to be left out itself
    */
-  OptionalInt admit(AuditType type, @Nullable String ip, Instant now) {
+  OptionalInt admit(AuditType type, @Nullable String ip, @Nullable UUID userId, Instant now) {
+    if (userId != null && BY_USER.contains(type)) {
+      return count(new Key(type, userId.toString()), PER_USER, 0, now);
+    }
     int leftOut = 0;
     if (BY_ADDRESS.contains(type)) {
       String line = IpAddress.parse(ip).map(IpAddress::line).orElse("unknown");

@@ -63,7 +63,7 @@ public final class AuditTrail implements AutoCloseable {
       ClientInfo client,
       Map<String, String> details) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    OptionalInt leftOut = damper.admit(type, client.ip(), now);
+    OptionalInt leftOut = damper.admit(type, client.ip(), userId, now);
     if (leftOut.isEmpty()) {
       return;
     }
@@ -78,16 +78,24 @@ public final class AuditTrail implements AutoCloseable {
             client.ip(),
             client.userAgent(),
             target,
-            withLeftOut(details, leftOut.getAsInt()));
+            withMore(details, client, leftOut.getAsInt()));
     sinks.forEach(sink -> sink.put(event));
   }
 
-  private static Map<String, String> withLeftOut(Map<String, String> details, int leftOut) {
-    if (leftOut == 0) {
+  private static Map<String, String> withMore(
+      Map<String, String> details, ClientInfo client, int leftOut) {
+    String accessToken = client.accessToken();
+    if (leftOut == 0 && accessToken == null) {
       return details;
     }
     Map<String, String> more = new HashMap<>(details);
-    more.put("left_out_before", String.valueOf(leftOut));
+    if (leftOut > 0) {
+      more.put("left_out_before", String.valueOf(leftOut));
+    }
+    if (accessToken != null) {
+      // Or nobody could say after a leak what was done with the token.
+      more.put("pat_id", accessToken);
+    }
     return more;
   }
 

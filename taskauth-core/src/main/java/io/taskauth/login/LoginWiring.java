@@ -102,7 +102,7 @@ public final class LoginWiring implements AutoCloseable {
       AccountKeeper keeper =
           users == null
               ? new StatelessAccountKeeper(roles.lowest())
-              : new StoredAccountKeeper(users, roles, ids, clock);
+              : new StoredAccountKeeper(users, roles, ids, clock, audit);
       backends.forEach(
           (name, backend) -> {
             // A pool each: one that hangs must not keep the others from answering.

@@ -5,7 +5,6 @@ import io.taskauth.audit.AuditType;
 import io.taskauth.internal.Hashes;
 import io.taskauth.internal.Ids;
 import io.taskauth.login.LoginThrottle.Admission;
-import io.taskauth.login.LoginThrottle.Attempt;
 import io.taskauth.password.Password;
 import io.taskauth.session.ClientInfo;
 import io.taskauth.session.SessionStore;
@@ -23,8 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets somebody choose a password with a link that an administrator had made (OWASP Forgot Password
@@ -32,8 +29,6 @@ import org.slf4j.LoggerFactory;
  * share it.
  */
 public final class PasswordReset {
-  private static final Logger log = LoggerFactory.getLogger(PasswordReset.class);
-
   /** How long a link is good. */
   public static final Duration LIFE = Duration.ofHours(1);
 
@@ -139,7 +134,8 @@ public final class PasswordReset {
     ResetToken token = new ResetToken(ids.secret256());
     Instant end = clock.instant().plus(LIFE).truncatedTo(ChronoUnit.MILLIS);
     String epoch = String.valueOf(row.get().credentialEpoch());
-    secrets.put(
+    // A link that was made before may have gone to a wrong address.
+    secrets.replace(
         new OneTimeSecret(
             Hashes.sha256Hex(token.reveal()), PURPOSE, account.id(), null, epoch, end));
     audit.of(AuditType.PASSWORD_RESET_REQUESTED, by, account, client, Map.of());
@@ -175,57 +171,40 @@ public final class PasswordReset {
    * @throws io.taskauth.password.OverloadedException where too many passwords wait to be hashed
    */
   public Outcome complete(String presented, Password next, ClientInfo client) {
+    Optional<OneTimeSecret> secret = find(presented);
+    Optional<User> account = secret.flatMap(this::account);
+    // Only what is wrong is counted: strangers at one's address must not make a good link useless.
+    return account.isPresent() ? decide(secret.get(), account.get(), next, client) : refuse(client);
+  }
+
+  private Outcome refuse(ClientInfo client) {
     Admission admission = throttle.admitToGuess(PURPOSE, client);
     if (admission instanceof Admission.Refused refused) {
       audit.of(AuditType.LOGIN_THROTTLED, (String) null, client, Map.of("at", "password_reset"));
       return new Outcome.Throttled(refused.retryAfter());
     }
-    Attempt attempt = ((Admission.Admitted) admission).attempt();
-    try {
-      Outcome outcome = decide(presented, next, client);
-      if (!(outcome instanceof Outcome.BadToken)) {
-        giveBack(attempt);
-      }
-      return outcome;
-    } catch (RuntimeException e) {
-      attempt.undecided();
-      throw e;
-    }
+    audit.of(AuditType.PASSWORD_RESET_REFUSED, (String) null, client, Map.of());
+    return new Outcome.BadToken();
   }
 
-  /** The password may be set by now: that the count is still on record must not undo it. */
-  private static void giveBack(Attempt attempt) {
-    try {
-      attempt.undecided();
-    } catch (RuntimeException e) {
-      log.warn("the use of a good link still counts as a guess", e);
-    }
-  }
-
-  private Outcome decide(String presented, Password next, ClientInfo client) {
-    Optional<OneTimeSecret> secret = find(presented);
-    Optional<User> account = secret.flatMap(this::account);
-    if (account.isEmpty()) {
-      audit.of(AuditType.PASSWORD_RESET_REFUSED, (String) null, client, Map.of());
-      return new Outcome.BadToken();
-    }
-    Optional<String> objection = newPasswords.objection(next, account.get());
+  private Outcome decide(OneTimeSecret secret, User account, Password next, ClientInfo client) {
+    Optional<String> objection = newPasswords.objection(next, account);
     if (objection.isPresent()) {
       return new Outcome.Unacceptable(objection.get());
     }
     // The epoch that the link was made at is what makes it good once: the change raises it and ends
     // the secret in one step, so of two at once one finds another epoch. Taking the secret first
     // would burn the link where the change then fails.
-    OptionalLong epoch = OptionalLong.of(Long.parseLong(secret.get().payload()));
+    OptionalLong epoch = OptionalLong.of(Long.parseLong(secret.payload()));
     Optional<Integer> ended =
-        sessions.changePassword(account.get().id(), epoch, newPasswords.hash(next), null);
+        sessions.changePassword(account.id(), epoch, newPasswords.hash(next), null);
     if (ended.isEmpty()) {
-      audit.of(AuditType.PASSWORD_RESET_REFUSED, account.get(), client, Map.of());
+      audit.of(AuditType.PASSWORD_RESET_REFUSED, account, client, Map.of());
       return new Outcome.BadToken();
     }
     audit.of(
         AuditType.PASSWORD_RESET,
-        account.get(),
+        account,
         client,
         Map.of("sessions_revoked", String.valueOf(ended.get())));
     return new Outcome.Done(ended.get());

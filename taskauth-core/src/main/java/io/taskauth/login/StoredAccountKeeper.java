@@ -1,8 +1,11 @@
 package io.taskauth.login;
 
+import io.taskauth.audit.AuditTrail;
+import io.taskauth.audit.AuditType;
 import io.taskauth.internal.Ids;
 import io.taskauth.internal.Text;
 import io.taskauth.login.LoginSource.Answer;
+import io.taskauth.session.ClientInfo;
 import io.taskauth.user.EmailAddress;
 import io.taskauth.user.NewUser;
 import io.taskauth.user.Origin;
@@ -17,6 +20,7 @@ import io.taskauth.user.UserStore.Creation;
 import io.taskauth.user.Username;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +38,15 @@ final class StoredAccountKeeper implements AccountKeeper {
   private final Roles roles;
   private final Ids ids;
   private final InstantSource clock;
+  private final AuditTrail audit;
 
-  StoredAccountKeeper(UserStore users, Roles roles, Ids ids, InstantSource clock) {
+  StoredAccountKeeper(
+      UserStore users, Roles roles, Ids ids, InstantSource clock, AuditTrail audit) {
     this.users = users;
     this.roles = roles;
     this.ids = ids;
     this.clock = clock;
+    this.audit = audit;
   }
 
   @Override
@@ -75,6 +82,9 @@ final class StoredAccountKeeper implements AccountKeeper {
       log.warn("the e-mail of '{}' belongs to another account and is left out", fresh.username());
       made = users.create(new NewUser(fresh.withEmail(null), null));
     }
+    if (made == Creation.CREATED) {
+      recordCreation(fresh);
+    }
     // The loser of two first sign-ins at once finds the winner's row.
     return users
         .findByLogin(fresh.username().key())
@@ -92,7 +102,19 @@ final class StoredAccountKeeper implements AccountKeeper {
           fresh.username());
       return new Answer.No();
     }
-    return users.createFirst(new NewUser(fresh, null)) ? new Answer.Yes(fresh, 0) : new Answer.No();
+    if (!users.createFirst(new NewUser(fresh, null))) {
+      return new Answer.No();
+    }
+    recordCreation(fresh);
+    return new Answer.Yes(fresh, 0);
+  }
+
+  private void recordCreation(User fresh) {
+    audit.of(
+        AuditType.USER_CREATED,
+        fresh,
+        ClientInfo.LOCAL,
+        Map.of("by", fresh.origin().value(), "role", fresh.role().name()));
   }
 
   private Answer refresh(
@@ -138,6 +160,15 @@ final class StoredAccountKeeper implements AccountKeeper {
       outcome = users.change(user.id(), change.withoutEmail(), roles.administrator());
     }
     if (outcome instanceof ChangeOutcome.Changed changed) {
+      audit.of(
+          AuditType.USER_UPDATED,
+          changed.user(),
+          ClientInfo.LOCAL,
+          Map.of(
+              "by",
+              user.origin().value(),
+              "role",
+              user.role().name() + " -> " + changed.user().role().name()));
       return changed.user();
     }
     if (outcome instanceof ChangeOutcome.LastAdministrator) {

@@ -10,10 +10,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ip the address of the client, or null where none is known
  * @param userAgent what it calls itself, or null
+ * @param accessToken the id of the personal access token that it came with, or null
  */
-public record ClientInfo(@Nullable String ip, @Nullable String userAgent) {
+public record ClientInfo(
+    @Nullable String ip, @Nullable String userAgent, @Nullable String accessToken) {
   /** The process itself. */
   public static final ClientInfo LOCAL = new ClientInfo(null, null);
+
+  public ClientInfo(@Nullable String ip, @Nullable String userAgent) {
+    this(ip, userAgent, null);
+  }
+
+  /** The same, with a token that holds. */
+  public ClientInfo with(String accessTokenId) {
+    return new ClientInfo(ip, userAgent, accessTokenId);
+  }
 
   public ClientInfo {
     ip = Text.tame(ip, 64);

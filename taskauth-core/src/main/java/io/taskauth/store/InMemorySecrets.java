@@ -4,7 +4,9 @@ import io.taskauth.ticket.OneTimeSecret;
 import io.taskauth.ticket.OneTimeSecretStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 final class InMemorySecrets implements OneTimeSecretStore {
   private final InMemoryTables tables;
@@ -16,6 +18,19 @@ final class InMemorySecrets implements OneTimeSecretStore {
   @Override
   public void put(OneTimeSecret secret) {
     tables.atomically(() -> tables.secrets.put(secret.hash(), secret));
+  }
+
+  @Override
+  public void replace(OneTimeSecret secret) {
+    UUID user = Objects.requireNonNull(secret.userId());
+    tables.atomically(
+        () -> {
+          tables
+              .secrets
+              .values()
+              .removeIf(s -> user.equals(s.userId()) && s.purpose().equals(secret.purpose()));
+          return tables.secrets.put(secret.hash(), secret);
+        });
   }
 
   @Override

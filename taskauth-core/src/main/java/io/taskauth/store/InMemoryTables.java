@@ -114,8 +114,9 @@ final class InMemoryTables {
   /** Whether an active administrator remains if the user of that id is none any more. */
   boolean hasAdministratorBeside(UUID id, Role administrator) {
     return users.values().stream()
+        .filter(StoredUser::canSignIn)
         .map(StoredUser::user)
-        .anyMatch(u -> u.active() && u.role().equals(administrator) && !u.id().equals(id));
+        .anyMatch(u -> u.role().equals(administrator) && !u.id().equals(id));
   }
 
   int endSessions(UUID userId, @Nullable SessionId except) {

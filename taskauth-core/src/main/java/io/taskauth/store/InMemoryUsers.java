@@ -115,11 +115,13 @@ final class InMemoryUsers implements UserStore {
 
   @Override
   public Page<User> startingWith(LoginKey prefix, PageRequest page) {
-    String after = page.cursor() == null ? prefix.value() : page.cursor();
+    String cursor = page.cursor();
+    boolean begins = cursor == null || cursor.compareTo(prefix.value()) < 0;
+    String after = begins ? prefix.value() : cursor;
     return tables.atomically(
         () ->
             Pages.of(
-                tables.logins.tailMap(after, page.cursor() == null).entrySet().stream()
+                tables.logins.tailMap(after, begins).entrySet().stream()
                     .takeWhile(entry -> entry.getKey().startsWith(prefix.value()))
                     .filter(entry -> isWhatListsIt(entry, prefix)),
                 page.limit(),

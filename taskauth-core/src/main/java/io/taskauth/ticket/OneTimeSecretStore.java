@@ -12,6 +12,13 @@ public interface OneTimeSecretStore {
   /** Keeps a secret until it is taken or has come to its end. */
   void put(OneTimeSecret secret);
 
+  /**
+   * Keeps a secret in place of those that its user had for the same purpose.
+   *
+   * @param secret has a user
+   */
+  void replace(OneTimeSecret secret);
+
   /** Looks at a secret and leaves it there; empty where {@link #take} would give nothing. */
   Optional<OneTimeSecret> find(String hash, String purpose, Instant now);
 

@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param credentialEpoch grows by one whenever the password changes or the account is closed: a
  *     sign-in that began before such a change must not end in a session after it
  */
-public record StoredUser(User user, @Nullable PasswordHash passwordHash, long credentialEpoch) {}
+public record StoredUser(User user, @Nullable PasswordHash passwordHash, long credentialEpoch) {
+  /** Whether it is open, and somebody has a password for it or vouches for it. */
+  public boolean canSignIn() {
+    return user.active() && (passwordHash != null || !user.origin().equals(Origin.PASSWORD));
+  }
+}

@@ -71,9 +71,9 @@ public interface UserStore {
   Page<User> startingWith(LoginKey prefix, PageRequest page);
 
   /**
-   * Changes an account while at least one active administrator remains. Closing an account ends its
-   * sessions and single-use secrets, revokes its access tokens and raises its credential epoch in
-   * the same step.
+   * Changes an account while at least one active administrator remains who can sign in: one who has
+   * not chosen a password yet does not count. Closing an account ends its sessions and single-use
+   * secrets, revokes its access tokens and raises its credential epoch in the same step.
    *
    * @param administrator the role of which one active holder must remain
    */

@@ -40,7 +40,7 @@ class ScopesTest {
     "'drain',       '',           true,  true",
     "'drain',       'drain',      true,  true",
     "'read drain',  'drain',      true,  true",
-    "'read admin',  'admin',      true,  true",
+    "'read admin',  'admin',      true,  false",
     "'admin drain', 'admin drain', true, true",
     "'',            '',           true,  true",
     "'',            'admin',      true,  true",

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,21 @@ class AuditDamperTest {
   private Instant now = Events.NOW;
 
   private OptionalInt admit(AuditType type, String ip) {
-    return damper.admit(type, ip, now);
+    return damper.admit(type, ip, null, now);
+  }
+
+  @Test
+  void userWhoDoesTheSameAllDayIsLeftOutAfterAWhileAndNobodyElseIs() {
+    UUID ada = UUID.randomUUID();
+    for (int i = 0; i < AuditDamper.PER_USER; i++) {
+      assertThat(damper.admit(AuditType.LOGOUT, HERE, ada, now)).isEqualTo(RECORDED);
+    }
+
+    assertThat(damper.admit(AuditType.LOGOUT, HERE, ada, now)).isEqualTo(LEFT_OUT);
+    assertThat(damper.admit(AuditType.LOGOUT, HERE, UUID.randomUUID(), now)).isEqualTo(RECORDED);
+    assertThat(damper.admit(AuditType.USER_CREATED, HERE, ada, now)).isEqualTo(RECORDED);
+    nextMinute();
+    assertThat(damper.admit(AuditType.LOGOUT, HERE, ada, now)).isEqualTo(OptionalInt.of(1));
   }
 
   private void flood(AuditType type, String ip, int times) {

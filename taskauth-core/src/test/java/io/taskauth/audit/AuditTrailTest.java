@@ -72,9 +72,9 @@ class AuditTrailTest {
     return got.get(0);
   }
 
-  private void logOut(AuditTrail told, int times) {
+  private void update(AuditTrail told, int times) {
     for (int i = 0; i < times; i++) {
-      told.of(AuditType.LOGOUT, ADA, HERE, Map.of());
+      told.of(AuditType.USER_UPDATED, ADA, HERE, Map.of());
     }
   }
 
@@ -100,7 +100,7 @@ class AuditTrailTest {
             },
             last::add);
 
-    logOut(trail, 500);
+    update(trail, 500);
 
     assertThat(trail.settle(PATIENCE)).isTrue();
     assertThat(got).hasSize(500);
@@ -113,8 +113,8 @@ class AuditTrailTest {
     trail = to(event -> hang(), got::add);
 
     // As many as fit: a hanging one must not hold the others back, not even when it is full.
-    logOut(trail, 4000);
-    logOut(good, 1);
+    update(trail, 4000);
+    update(good, 1);
 
     assertThat(good.settle(PATIENCE)).isTrue();
     assertThat(trail.settle(Duration.ofMillis(50))).isFalse();
@@ -127,7 +127,7 @@ class AuditTrailTest {
   void recordCanBeReadAlthoughASinkHangs() {
     InMemoryAuthStore store = new InMemoryAuthStore();
     trail = to(event -> hang(), new StoreAuditSink(store.audit()));
-    logOut(trail, 3);
+    update(trail, 3);
 
     List<AuditEvent> read =
         new AuditLog(trail, store.audit()).newest(AuditFilter.NONE, PageRequest.first(10)).items();
@@ -142,14 +142,14 @@ class AuditTrailTest {
     AuditLog record = new AuditLog(trail, store.audit());
 
     for (int i = 1; i <= 100; i++) {
-      logOut(trail, 1);
+      update(trail, 1);
       assertThat(record.newest(AuditFilter.NONE, PageRequest.first(200)).items()).hasSize(i);
     }
   }
 
   @Test
   void closingHandsOverWhatWaits() {
-    logOut(trail, 1000);
+    update(trail, 1000);
 
     trail.close();
 
@@ -222,9 +222,9 @@ class AuditTrailTest {
     for (int i = 0; i < 100; i++) {
       trail.of(AuditType.TOKEN_AUTH_FAILURE, (String) null, HERE, Map.of());
     }
-    logOut(trail, 100);
+    update(trail, 100);
 
     assertThat(trail.settle(PATIENCE)).isTrue();
-    assertThat(got).filteredOn(event -> event.type() == AuditType.LOGOUT).hasSize(100);
+    assertThat(got).filteredOn(event -> event.type() == AuditType.USER_UPDATED).hasSize(100);
   }
 }

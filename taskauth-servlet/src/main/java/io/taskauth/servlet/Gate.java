@@ -82,6 +82,7 @@ final class Gate {
       challenge(exchange, credential, outcome);
       return Optional.empty();
     }
+    exchange.cameAs(in.principal());
     if (!isAllowed(exchange, in.principal(), requirement)) {
       refuseRole(exchange, in.principal());
       return Optional.empty();
@@ -91,7 +92,7 @@ final class Gate {
       refuseForgedChange(exchange, in.principal(), library);
     }
     if (own.isPresent()) {
-      return answer(own.get(), exchange, Optional.of(in.principal()));
+      return answerAsOfNow(own.get(), exchange, credential, in.principal());
     }
     if (library) {
       throw Routes.nothingHere();
@@ -107,6 +108,27 @@ final class Gate {
       throw Problem.methodNotAllowed(
           List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"));
     }
+  }
+
+  /**
+   * A body may take its time, and whoever was an administrator at its first byte may be nobody by
+   * the last: it is read first, and then asked once more who it is.
+   */
+  private Optional<Passed> answerAsOfNow(
+      Own own, Exchange exchange, Credential credential, Principal principal) throws IOException {
+    if (exchange.isSafe()) {
+      return answer(own, exchange, Optional.of(principal));
+    }
+    exchange.readBody();
+    Authentication outcome = exchange.auth().authenticate(credential, exchange.client());
+    if (!(outcome instanceof Authenticated in)) {
+      challenge(exchange, credential, outcome);
+    } else if (!isAllowed(exchange, in.principal(), own.requirement(exchange.auth().roles()))) {
+      refuseRole(exchange, in.principal());
+    } else {
+      return answer(own, exchange, Optional.of(in.principal()));
+    }
+    return Optional.empty();
   }
 
   private Optional<Passed> answer(Own own, Exchange exchange, Optional<Principal> principal)

@@ -142,6 +142,7 @@ class ResetPageTest {
           .header("X-Forwarded-For", "198.51.100.9")
           .send();
     }
+    assertThat(ResetLinks.make(site, name)).as("takes the place of the first").isNotEmpty();
     Answer answer =
         fillIn(site, page, ResetLinks.NEXT, ResetLinks.NEXT)
             .cookie(cookie(page))
@@ -149,6 +150,6 @@ class ResetPageTest {
             .send();
     assertThat(answer.status()).isEqualTo(429);
     assertThat(answer.header("Retry-After")).isPresent();
-    assertThat(answer.text()).contains("Too many failed attempts.", "<form");
+    assertThat(answer.text()).contains("Too many failed attempts.").doesNotContain("<form");
   }
 }

@@ -52,6 +52,41 @@ class UserPageTest {
         .contains("name=\"display_name\" value=\"\"", "name=\"email\" value=\"\"");
   }
 
+  @Test
+  void pageThatWasOpenForAWhilePutsNothingBack() {
+    Site site = Sites.one();
+    String name = site.freshAccount("admin");
+    site.call("PATCH", site.userPath(name))
+        .meantBy(site.known("ada"))
+        .object("role", "viewer", "email", name + "@example.com")
+        .send();
+
+    Answer saved =
+        act(
+            site,
+            name,
+            "action",
+            "save",
+            "display_name",
+            "Typed",
+            "was_display_name",
+            "",
+            "email",
+            "",
+            "was_email",
+            "",
+            "role",
+            "admin",
+            "was_role",
+            "admin");
+
+    assertThat(saved.status()).as("%s", saved).isEqualTo(303);
+    assertThat(open(site, name, "").text())
+        .contains("value=\"Typed\"", name + "@example.com")
+        .contains("<option value=\"viewer\" selected>")
+        .contains("name=\"was_role\" value=\"viewer\"");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "nowhere, viewer, 400, This is no e-mail address",

@@ -57,7 +57,7 @@ interface AccessTokenRacesContract extends TokenSteps {
   default void lastFreePlaceGoesToOne() {
     User ada = create(viewer("ada"));
     Session session = open(ada, NOW);
-    for (int held = 0; held < 5; held++) {
+    for (int held = 0; held < 10; held++) {
       List<AccessToken> tokens = fresh(ada, 16);
       int atMost = held + 1;
 

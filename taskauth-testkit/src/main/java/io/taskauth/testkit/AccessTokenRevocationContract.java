@@ -167,6 +167,7 @@ interface AccessTokenRevocationContract extends TokenSteps {
     assertThat(stored(revoked)).isEmpty();
     assertThat(tokens().ofUser(ada.id())).isEmpty();
     assertThat(tokens().revoke(token.id(), null, NOW)).isEqualTo(NOT_FOUND);
+    assertThat(tokens().revoke(revoked.id(), null, NOW)).isEqualTo(NOT_FOUND);
     assertThat(stored(eves)).contains(eves);
     assertThat(tokens().newest(PageRequest.first(10)).items()).hasSize(1);
   }

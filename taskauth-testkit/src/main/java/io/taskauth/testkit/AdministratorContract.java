@@ -8,12 +8,16 @@ import static io.taskauth.testkit.Samples.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskauth.session.Session;
+import io.taskauth.user.NewUser;
+import io.taskauth.user.Origin;
 import io.taskauth.user.Role;
 import io.taskauth.user.StoredUser;
 import io.taskauth.user.User;
 import io.taskauth.user.UserChange;
 import io.taskauth.user.UserStore.ChangeOutcome;
+import io.taskauth.user.UserStore.Creation;
 import io.taskauth.user.UserStore.Deletion;
+import io.taskauth.user.Username;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,23 @@ interface AdministratorContract extends StoreContract {
     assertThat(oust(ada, 1)).isFalse();
     assertThat(oust(ada, 2)).isFalse();
     assertThat(oust(bob, 2)).isTrue();
+  }
+
+  @Test
+  default void administratorWithoutAPasswordDoesNotCountUnlessSomebodyVouchesForThem() {
+    User ada = create(admin("ada"));
+    User ghost = admin("ghost");
+    assertThat(store().users().create(new NewUser(ghost, null))).isEqualTo(Creation.CREATED);
+    assertThat(oust(ada, 0)).isFalse();
+    assertThat(oust(ada, 1)).isFalse();
+    assertThat(oust(ada, 2)).isFalse();
+
+    User bob =
+        User.created(Samples.IDS.uuidV7(), new Username("bob"), ADMIN, Origin.backend("ldap"), NOW);
+    assertThat(store().users().create(new NewUser(bob, null))).isEqualTo(Creation.CREATED);
+    assertThat(oust(ada, 0)).isTrue();
+    assertThat(oust(bob, 1)).isFalse();
+    assertThat(oust(ghost, 2)).isTrue();
   }
 
   @Test

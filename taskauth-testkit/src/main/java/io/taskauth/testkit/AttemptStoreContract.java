@@ -85,6 +85,16 @@ interface AttemptStoreContract extends StoreContract {
   }
 
   @Test
+  default void refundOfOneOfTwoAttemptsLeavesTheOther() {
+    count("ada", NOW);
+    count("ada", NOW);
+
+    attempts().release(List.of("ada"), List.of());
+
+    assertThat(count("ada", NOW).count()).isEqualTo(2);
+  }
+
+  @Test
   default void forgottenWindowBeginsAnew() {
     count("ada", NOW);
     attempts().release(List.of(), List.of("ada"));

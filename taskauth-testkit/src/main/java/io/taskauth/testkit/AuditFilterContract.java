@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,27 @@ interface AuditFilterContract extends StoreContract {
       assertThat(find(about(null, "rare"), limit)).as("pages of %s", limit).isEqualTo(wanted);
     }
     assertThat(store().audit().newest(about(null, "rare"), PageRequest.first(5)).next()).isEmpty();
+  }
+
+  @Test
+  default void matchesAreFoundOnceHoweverTheyAreSpread() {
+    List<AuditEvent> events =
+        IntStream.range(0, 60).mapToObj(i -> Samples.event("user" + i)).toList();
+    store().audit().append(events);
+
+    for (int distance : List.of(2, 3, 4, 6, 7)) {
+      String[] names =
+          IntStream.range(0, 60)
+              .filter(i -> i % distance == 1)
+              .mapToObj(i -> "user" + i)
+              .toArray(String[]::new);
+      AuditFilter filter = about(null, names);
+      List<AuditEvent> wanted = new ArrayList<>(events.stream().filter(filter::matches).toList());
+      Collections.reverse(wanted);
+      for (int limit : List.of(1, 2, 3, 5)) {
+        assertThat(find(filter, limit)).as("each %s, by %s", distance, limit).isEqualTo(wanted);
+      }
+    }
   }
 
   @Test

@@ -119,6 +119,15 @@ interface AuditStoreContract extends StoreContract {
   }
 
   @Test
+  default void manyEventsAddedTogetherKeepTheirOrder() {
+    List<AuditEvent> events = events(512);
+
+    store().audit().append(events);
+
+    assertThat(list(PageRequest.MAX_LIMIT)).isEqualTo(reversed(events));
+  }
+
+  @Test
   default void eachEventIsVisitedOnceWhileOthersComeAndTheOldestGo() {
     List<AuditEvent> events = events(20);
     store().audit().append(events);

@@ -12,6 +12,7 @@ import io.taskauth.user.User;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Secrets that can be taken once, for what they were made, while what they belong to lives. */
@@ -50,6 +51,46 @@ interface OneTimeSecretContract extends StoreContract {
     assertThat(take(long_, NOW)).contains(long_);
     assertThat(take(bound, NOW)).isEmpty();
     assertThat(take(free, NOW)).isEmpty();
+  }
+
+  private static OneTimeSecret of(User user, String purpose) {
+    OneTimeSecret any = secret(user, null);
+    return new OneTimeSecret(any.hash(), purpose, user.id(), null, "0", any.expiresAt());
+  }
+
+  @Test
+  default void newSecretStandsInForThoseOfItsUserAndPurposeAndForNoOthers() {
+    User ada = create(viewer("ada"));
+    User bob = create(viewer("bob"));
+    OneTimeSecret first = put(of(ada, "reset"));
+    OneTimeSecret second = put(of(ada, "reset"));
+    OneTimeSecret ticket = put(of(ada, "ws-ticket"));
+    OneTimeSecret bobs = put(of(bob, "reset"));
+    OneTimeSecret nobodys = put(secret(null, null));
+    OneTimeSecret next = of(ada, "reset");
+
+    store().secrets().replace(next);
+
+    assertThat(find(first, NOW)).isEmpty();
+    assertThat(find(second, NOW)).isEmpty();
+    assertThat(List.of(next, ticket, bobs, nobodys))
+        .allSatisfy(secret -> assertThat(find(secret, NOW)).contains(secret));
+  }
+
+  @Test
+  default void ofManyThatStandInAtOnceOneStays() {
+    User ada = create(viewer("ada"));
+    List<OneTimeSecret> links = IntStream.range(0, 8).mapToObj(i -> of(ada, "reset")).toList();
+
+    List<Boolean> unused =
+        Race.of(
+            8,
+            i -> {
+              store().secrets().replace(links.get(i));
+              return true;
+            });
+
+    assertThat(links).filteredOn(link -> find(link, NOW).isPresent()).hasSize(1);
   }
 
   @Test

@@ -76,14 +76,17 @@ final class AccountApi {
   /** Ends all other sessions of the user; for the page too. */
   static int endOthers(Exchange exchange, SessionUser user) {
     int ended = exchange.auth().sessions().endAll(user.account().id(), user.session().id());
-    exchange
-        .auth()
-        .audit()
-        .of(
-            AuditType.SESSION_REVOKED,
-            user.account(),
-            exchange.client(),
-            Map.of("sessions", String.valueOf(ended)));
+    // Without a store nobody counts them.
+    if (ended > 0 || exchange.auth().userAdministration().isEmpty()) {
+      exchange
+          .auth()
+          .audit()
+          .of(
+              AuditType.SESSION_REVOKED,
+              user.account(),
+              exchange.client(),
+              Map.of("sessions", String.valueOf(ended)));
+    }
     return ended;
   }
 

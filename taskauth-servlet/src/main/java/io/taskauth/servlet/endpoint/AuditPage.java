@@ -37,7 +37,7 @@ final class AuditPage {
             user,
             Stream.of(AuditType.values()).map(AuditType::code).sorted().toList(),
             found.items().stream().map(AuditPage::row).toList(),
-            Paging.of(exchange, PATH, Map.of("event", event, "user", user), found));
+            Paging.of(exchange, PATH, new TreeMap<>(Map.of("event", event, "user", user)), found));
     PageFrame frame = pages.frame(exchange, "Audit log", caller.signedIn());
     pages.show(exchange, 200, out -> JteauditGenerated.render(out, null, frame, view));
   }

@@ -123,11 +123,28 @@ final class UserPage {
     }
   }
 
+  /**
+   * Only what differs from what the page showed: a page that was open for a while must not put back
+   * what somebody else has changed meanwhile.
+   */
   private static UserChange edited(Exchange exchange, FormBody form) {
-    return UserChange.nothing()
-        .displayName(AccountWork.displayName(form.text("display_name", AccountWork.NAME_LENGTH)))
-        .email(AccountWork.email(form.text("email", SignIn.NAME_LENGTH)))
-        .role(AccountWork.role(exchange, form.text("role", 32)));
+    UserChange change = UserChange.nothing();
+    String name = form.text("display_name", AccountWork.NAME_LENGTH);
+    if (differs(form, "display_name")) {
+      change = change.displayName(AccountWork.displayName(name));
+    }
+    String email = form.text("email", SignIn.NAME_LENGTH);
+    if (differs(form, "email")) {
+      change = change.email(AccountWork.email(email));
+    }
+    return differs(form, "role")
+        ? change.role(AccountWork.role(exchange, form.text("role", 32)))
+        : change;
+  }
+
+  private static boolean differs(FormBody form, String field) {
+    return !form.has("was_" + field)
+        || !form.text(field, 4096).equals(form.text("was_" + field, 4096));
   }
 
   private static void done(Exchange exchange, UUID id, String what) {

@@ -7,6 +7,8 @@ import io.taskauth.internal.Text;
 import io.taskauth.page.Page;
 import io.taskauth.page.PageRequest;
 import io.taskauth.principal.Credential;
+import io.taskauth.principal.Principal;
+import io.taskauth.principal.Principal.TokenUser;
 import io.taskauth.session.ClientInfo;
 import io.taskauth.session.SessionDirectory.Opened;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,6 +40,8 @@ public final class Exchange {
   private final CookieJar cookies;
   private @Nullable RequestPath path;
   private @Nullable FormBody form;
+  private byte @Nullable [] body;
+  private @Nullable String accessToken;
 
   public Exchange(
       HttpServletRequest request,
@@ -120,7 +124,16 @@ public final class Exchange {
 
   /** Where it came from, for the record. */
   public ClientInfo client() {
-    return new ClientInfo(client.address(), request.getHeader("User-Agent"));
+    ClientInfo from = new ClientInfo(client.address(), request.getHeader("User-Agent"));
+    return accessToken == null ? from : from.with(accessToken);
+  }
+
+  /**
+   * Says who it turned out to be, so that the record can name the token that something was done
+   * with.
+   */
+  public void cameAs(Principal principal) {
+    accessToken = principal instanceof TokenUser user ? user.token().id().value() : null;
   }
 
   /** What it presented. */
@@ -359,7 +372,25 @@ public final class Exchange {
     }
   }
 
+  /**
+   * Reads the body to its end, and keeps it.
+   *
+   * @throws Problem with 400 or 413
+   */
+  public void readBody() throws IOException {
+    byte[] unused = body();
+  }
+
   private byte[] body() throws IOException {
+    byte[] known = body;
+    if (known == null) {
+      known = receive();
+      body = known;
+    }
+    return known;
+  }
+
+  private byte[] receive() throws IOException {
     if (request.getContentLengthLong() > MAX_BODY) {
       throw tooLarge();
     }

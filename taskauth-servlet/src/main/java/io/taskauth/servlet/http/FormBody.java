@@ -1,6 +1,7 @@
 package io.taskauth.servlet.http;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,6 +40,20 @@ public final class FormBody {
 
   private static Problem malformed() {
     return Problem.of(ErrorCode.INVALID_REQUEST, "The form is malformed.");
+  }
+
+  /** Whether there is such a field, perhaps with nothing in it. */
+  public boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
+  /** What follows {@code prefix} in the names of the fields that begin with it. */
+  public List<String> namesAfter(String prefix) {
+    return fields.keySet().stream()
+        .filter(name -> name.startsWith(prefix))
+        .map(name -> FieldRules.checked("a field", name.substring(prefix.length()), 64))
+        .sorted()
+        .toList();
   }
 
   /** The value of a field, an empty text where the form has none. */

@@ -51,6 +51,9 @@ final class DuckDbInstance implements AutoCloseable {
     // Look-ups of single rows: more threads or memory would only be taken from the host.
     settings.setProperty("threads", "1");
     settings.setProperty("memory_limit", "256MB");
+    // Rows are read one by one, from wherever they are: to look for fifty of 100 000 accounts in
+    // compressed columns takes four times as long, for half of the space.
+    settings.setProperty("force_compression", "uncompressed");
     // This database has no business with other files, the network or code from elsewhere.
     settings.setProperty("enable_external_access", "false");
     settings.setProperty("autoinstall_known_extensions", "false");

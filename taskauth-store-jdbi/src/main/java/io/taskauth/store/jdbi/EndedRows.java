@@ -23,10 +23,8 @@ final class EndedRows {
     secretsOf(handle, closed.id());
     handle
         .createUpdate(
-            """
-            UPDATE taskauth_access_token SET revoked_at = :when
-            WHERE user_id = :user AND revoked_at IS NULL
-            """)
+            "UPDATE taskauth_access_token SET revoked_at = :when"
+                + ByKey.where("user_id = :user", "revoked_at IS NULL"))
         .bind("when", millis(closed.deactivatedAt()))
         .bind("user", closed.id())
         .execute();
@@ -54,7 +52,9 @@ final class EndedRows {
     List<String> ended =
         handle
             .createQuery(
-                "DELETE FROM taskauth_session WHERE user_id = :user AND id <> :except RETURNING id")
+                "DELETE FROM taskauth_session"
+                    + ByKey.where("user_id = :user", "id <> :except")
+                    + " RETURNING id")
             .bind("user", userId)
             // No id is the empty text.
             .bind("except", except == null ? "" : except.value())

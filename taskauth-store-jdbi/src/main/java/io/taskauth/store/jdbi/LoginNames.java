@@ -30,10 +30,9 @@ final class LoginNames {
   static boolean isTaken(Handle handle, LoginKey key, UUID byOther) {
     return handle
         .createQuery(
-            """
-            SELECT EXISTS
-              (SELECT 1 FROM taskauth_login_name WHERE name_key = :key AND user_id <> :user)
-            """)
+            "SELECT EXISTS (SELECT 1 FROM taskauth_login_name"
+                + ByKey.where("name_key = :key", "user_id <> :user")
+                + ")")
         .bind("key", key.value())
         .bind("user", byOther)
         .mapTo(Boolean.class)

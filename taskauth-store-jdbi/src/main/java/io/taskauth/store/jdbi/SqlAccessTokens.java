@@ -22,6 +22,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 final class SqlAccessTokens implements AccessTokenStore {
+  /** Or anybody's, where no owner is named. */
+  private static final String OWNED = "user_id = coalesce(CAST(:owner AS UUID), user_id)";
+
   private final Database database;
 
   SqlAccessTokens(Database database) {
@@ -49,11 +52,9 @@ final class SqlAccessTokens implements AccessTokenStore {
   private static boolean isRunning(Handle handle, SessionId session, AccessToken token) {
     return handle
         .createQuery(
-            """
-            SELECT EXISTS
-              (SELECT 1 FROM taskauth_session
-               WHERE id = :session AND user_id = :user AND expires_at > :now)
-            """)
+            "SELECT EXISTS (SELECT 1 FROM taskauth_session"
+                + ByKey.where("id = :session", "user_id = :user AND expires_at > :now")
+                + ")")
         .bind("session", session.value())
         .bind("user", token.userId())
         .bind("now", token.createdAt().toEpochMilli())
@@ -64,11 +65,10 @@ final class SqlAccessTokens implements AccessTokenStore {
   private static long countLive(Handle handle, AccessToken token) {
     return handle
         .createQuery(
-            """
-            SELECT count(*) FROM taskauth_access_token
-            WHERE user_id = :user AND revoked_at IS NULL
-              AND (expires_at IS NULL OR expires_at > :now)
-            """)
+            "SELECT count(*) FROM taskauth_access_token"
+                + ByKey.where(
+                    "user_id = :user",
+                    "revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now)"))
         .bind("user", token.userId())
         .bind("now", token.createdAt().toEpochMilli())
         .mapTo(Long.class)
@@ -105,7 +105,7 @@ final class SqlAccessTokens implements AccessTokenStore {
                     "SELECT "
                         + TokenRows.TOKEN
                         + " FROM taskauth_access_token t"
-                        + " WHERE t.user_id = :user AND t.revoked_at IS NULL"
+                        + ByKey.where("t.user_id = :user", "t.revoked_at IS NULL")
                         + " ORDER BY t.number DESC")
                 .bind("user", userId)
                 .map((row, context) -> TokenRows.token(row))
@@ -137,12 +137,9 @@ final class SqlAccessTokens implements AccessTokenStore {
       Handle handle, TokenId id, @Nullable UUID owner, Instant now) {
     return handle
         .createQuery(
-            """
-            UPDATE taskauth_access_token SET revoked_at = :now
-            WHERE id = :id AND user_id = coalesce(CAST(:owner AS UUID), user_id)
-              AND revoked_at IS NULL
-            RETURNING user_id
-            """)
+            "UPDATE taskauth_access_token SET revoked_at = :now"
+                + ByKey.where("id = :id", OWNED + " AND revoked_at IS NULL")
+                + " RETURNING user_id")
         .bind("now", now.toEpochMilli())
         .bind("id", id.value())
         .bind("owner", owner)
@@ -153,11 +150,9 @@ final class SqlAccessTokens implements AccessTokenStore {
   private static boolean isThere(Handle handle, TokenId id, @Nullable UUID owner) {
     return handle
         .createQuery(
-            """
-            SELECT EXISTS
-              (SELECT 1 FROM taskauth_access_token
-               WHERE id = :id AND user_id = coalesce(CAST(:owner AS UUID), user_id))
-            """)
+            "SELECT EXISTS (SELECT 1 FROM taskauth_access_token"
+                + ByKey.where("id = :id", OWNED)
+                + ")")
         .bind("id", id.value())
         .bind("owner", owner)
         .mapTo(Boolean.class)
@@ -178,10 +173,10 @@ final class SqlAccessTokens implements AccessTokenStore {
               PreparedBatch updates =
                   step.handle()
                       .prepareBatch(
-                          """
-                          UPDATE taskauth_access_token SET last_used_at = :at, last_used_ip = :ip
-                          WHERE id = :id AND (last_used_at IS NULL OR last_used_at < :at)
-                          """);
+                          "UPDATE taskauth_access_token"
+                              + " SET last_used_at = :at, last_used_ip = :ip"
+                              + ByKey.where(
+                                  "id = :id", "(last_used_at IS NULL OR last_used_at < :at)"));
               sorted.forEach(
                   (id, use) ->
                       updates

@@ -76,7 +76,8 @@ final class SqlAttempts implements AttemptStore {
             .createUpdate(
                 forget
                     ? "DELETE FROM taskauth_attempt WHERE attempt_key = :key"
-                    : "DELETE FROM taskauth_attempt WHERE attempt_key = :key AND attempts <= 1")
+                    : "DELETE FROM taskauth_attempt"
+                        + ByKey.where("attempt_key = :key", "attempts <= 1"))
             .bind("key", key)
             .execute();
     if (removed == 0 && !forget) {

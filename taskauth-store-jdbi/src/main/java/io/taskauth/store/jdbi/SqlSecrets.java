@@ -8,9 +8,17 @@ import io.taskauth.ticket.OneTimeSecretStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 final class SqlSecrets implements OneTimeSecretStore {
+  private static final String SECRET = "hash, purpose, user_id, session_id, payload, expires_at";
+
+  private static final String GOOD =
+      ByKey.where("hash = :hash", "purpose = :purpose AND expires_at > :now");
+
   private final Database database;
 
   SqlSecrets(Database database) {
@@ -19,23 +27,45 @@ final class SqlSecrets implements OneTimeSecretStore {
 
   @Override
   public void put(OneTimeSecret secret) {
+    int unused = database.write(step -> insert(step.handle(), secret));
+  }
+
+  @Override
+  public void replace(OneTimeSecret secret) {
+    UUID user = Objects.requireNonNull(secret.userId());
     int unused =
         database.write(
-            step ->
-                step.handle()
-                    .createUpdate(
-                        """
-                        INSERT INTO taskauth_one_time_secret
-                          (hash, purpose, user_id, session_id, payload, expires_at)
-                        VALUES (:hash, :purpose, :user, :session, :payload, :expiresAt)
-                        """)
-                    .bind("hash", secret.hash())
-                    .bind("purpose", secret.purpose())
-                    .bind("user", secret.userId())
-                    .bind("session", secret.sessionId())
-                    .bind("payload", secret.payload())
-                    .bind("expiresAt", secret.expiresAt().toEpochMilli())
-                    .execute());
+            step -> {
+              // Of two who replace at once the second must see what the first has put.
+              database.lockUser(step.handle(), user);
+              step.handle()
+                  .createUpdate(
+                      """
+                      DELETE FROM taskauth_one_time_secret
+                      WHERE user_id = :user AND purpose = :purpose
+                      """)
+                  .bind("user", user)
+                  .bind("purpose", secret.purpose())
+                  .execute();
+              return insert(step.handle(), secret);
+            });
+  }
+
+  private static int insert(Handle handle, OneTimeSecret secret) {
+    return handle
+        .createUpdate(
+            """
+            INSERT INTO taskauth_one_time_secret
+              (hash, purpose, user_id, session_id, payload, expires_at)
+            VALUES (:hash, :purpose, :user, :session, :payload, :expiresAt)
+            """)
+        .bind("hash", secret.hash())
+        .bind("purpose", secret.purpose())
+        .bind("user", secret.userId())
+        .bind("session", secret.sessionId())
+        .bind("payload", secret.payload())
+        .bind("expiresAt", secret.expiresAt().toEpochMilli())
+        .execute();
   }
 
   @Override
@@ -43,12 +73,7 @@ final class SqlSecrets implements OneTimeSecretStore {
     return database.read(
         handle ->
             handle
-                .createQuery(
-                    """
-                    SELECT hash, purpose, user_id, session_id, payload, expires_at
-                    FROM taskauth_one_time_secret
-                    WHERE hash = :hash AND purpose = :purpose AND expires_at > :now
-                    """)
+                .createQuery("SELECT " + SECRET + " FROM taskauth_one_time_secret" + GOOD)
                 .bind("hash", hash)
                 .bind("purpose", purpose)
                 .bind("now", now.toEpochMilli())
@@ -62,12 +87,7 @@ final class SqlSecrets implements OneTimeSecretStore {
     return database.write(
         step ->
             step.handle()
-                .createQuery(
-                    """
-                    DELETE FROM taskauth_one_time_secret
-                    WHERE hash = :hash AND purpose = :purpose AND expires_at > :now
-                    RETURNING hash, purpose, user_id, session_id, payload, expires_at
-                    """)
+                .createQuery("DELETE FROM taskauth_one_time_secret" + GOOD + " RETURNING " + SECRET)
                 .bind("hash", hash)
                 .bind("purpose", purpose)
                 .bind("now", now.toEpochMilli())

@@ -62,10 +62,8 @@ final class SqlSessions implements SessionStore {
   private static boolean noteSignIn(Handle handle, Session session, long credentialEpoch) {
     return handle
             .createUpdate(
-                """
-                UPDATE taskauth_user SET last_login_at = :now
-                WHERE id = :user AND active AND credential_epoch = :epoch
-                """)
+                "UPDATE taskauth_user SET last_login_at = :now"
+                    + ByKey.where("id = :user", "active AND credential_epoch = :epoch"))
             .bind("now", session.createdAt().toEpochMilli())
             .bind("user", session.userId())
             .bind("epoch", credentialEpoch)
@@ -135,7 +133,8 @@ final class SqlSessions implements SessionStore {
                 .createQuery(
                     "SELECT "
                         + SESSION
-                        + " FROM taskauth_session s WHERE s.user_id = :user AND s.expires_at > :now"
+                        + " FROM taskauth_session s"
+                        + ByKey.where("s.user_id = :user", "s.expires_at > :now")
                         + " ORDER BY s.created_at DESC, s.id DESC")
                 .bind("user", userId)
                 .bind("now", now.toEpochMilli())
@@ -150,7 +149,8 @@ final class SqlSessions implements SessionStore {
           database.lockUser(step.handle(), userId);
           int ended =
               step.handle()
-                  .createUpdate("DELETE FROM taskauth_session WHERE id = :id AND user_id = :user")
+                  .createUpdate(
+                      "DELETE FROM taskauth_session" + ByKey.where("id = :id", "user_id = :user"))
                   .bind("id", id.value())
                   .bind("user", userId)
                   .execute();
@@ -187,10 +187,8 @@ final class SqlSessions implements SessionStore {
               PreparedBatch updates =
                   step.handle()
                       .prepareBatch(
-                          """
-                          UPDATE taskauth_session SET last_seen_at = :when
-                          WHERE id = :id AND last_seen_at < :when
-                          """);
+                          "UPDATE taskauth_session SET last_seen_at = :when"
+                              + ByKey.where("id = :id", "last_seen_at < :when"));
               sorted.forEach(
                   (id, when) -> updates.bind("id", id).bind("when", when.toEpochMilli()).add());
               return updates.execute().length;
@@ -214,15 +212,13 @@ final class SqlSessions implements SessionStore {
   private static boolean setPassword(
       Handle handle, UUID userId, OptionalLong expectedEpoch, PasswordHash next) {
     String sql =
-        """
-        UPDATE taskauth_user
-        SET password_hash = :next, credential_epoch = credential_epoch + 1
-        WHERE id = :user
-        """;
-    String ifExpected = " AND credential_epoch = :expected";
+        "UPDATE taskauth_user"
+            + " SET password_hash = :next, credential_epoch = credential_epoch + 1";
+    String always = " WHERE id = :user";
+    String ifExpected = ByKey.where("id = :user", "credential_epoch = :expected");
     Update update =
         handle
-            .createUpdate(expectedEpoch.isPresent() ? sql + ifExpected : sql)
+            .createUpdate(sql + (expectedEpoch.isPresent() ? ifExpected : always))
             .bind("next", next.encoded())
             .bind("user", userId);
     expectedEpoch.ifPresent(expected -> update.bind("expected", expected));

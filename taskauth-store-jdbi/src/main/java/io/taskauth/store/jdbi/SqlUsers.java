@@ -134,7 +134,9 @@ final class SqlUsers implements UserStore {
         .createQuery(
             """
             SELECT EXISTS
-              (SELECT 1 FROM taskauth_user WHERE active AND role = :administrator AND id <> :id)
+              (SELECT 1 FROM taskauth_user
+               WHERE active AND role = :administrator AND id <> :id
+                 AND (password_hash IS NOT NULL OR origin <> 'password'))
             """)
         .bind("administrator", administrator.name())
         .bind("id", id)
@@ -183,10 +185,8 @@ final class SqlUsers implements UserStore {
         step ->
             step.handle()
                     .createUpdate(
-                        """
-                        UPDATE taskauth_user SET password_hash = :next
-                        WHERE id = :id AND password_hash = :seen
-                        """)
+                        "UPDATE taskauth_user SET password_hash = :next"
+                            + ByKey.where("id = :id", "password_hash = :seen"))
                     .bind("id", id)
                     .bind("seen", seen.encoded())
                     .bind("next", next.encoded())
