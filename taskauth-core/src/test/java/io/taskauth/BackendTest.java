@@ -10,6 +10,7 @@ import static io.taskauth.Fixture.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskauth.audit.AuditType;
 import io.taskauth.login.AuthBackend;
 import io.taskauth.login.BackendAnswer;
 import io.taskauth.login.BackendUnavailableException;
@@ -62,6 +63,27 @@ class BackendTest {
 
   private User stored(Opened session) {
     return fixture.store.users().find(session.user().id()).orElseThrow();
+  }
+
+  @Test
+  void accountsThatABackendMakesAndChangesAreOnRecord() {
+    AtomicReference<BackendAnswer> answer =
+        new AtomicReference<>(BackendAnswer.accepted("ada").role("viewer"));
+    TaskAuth auth = answering(answer);
+    User ada = signedIn(auth, "ada", "x").user();
+    answer.set(BackendAnswer.accepted("ada").role("admin"));
+    signedIn(auth, "ada", "x");
+
+    assertThat(fixture.events(auth, AuditType.USER_CREATED))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.userId()).isEqualTo(ada.id());
+              assertThat(event.details()).containsEntry("by", "backend:ldap");
+            });
+    assertThat(fixture.events(auth, AuditType.USER_UPDATED))
+        .singleElement()
+        .satisfies(event -> assertThat(event.details()).containsEntry("role", "viewer -> admin"));
   }
 
   @Test

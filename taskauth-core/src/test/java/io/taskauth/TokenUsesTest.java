@@ -84,6 +84,16 @@ class TokenUsesTest {
   }
 
   @Test
+  void addressesOfOneCustomersNetworkAreOnePlace() {
+    for (int i = 1; i < 200; i++) {
+      use(new ClientInfo("2001:db8:1:2::" + Integer.toHexString(i), "test"));
+    }
+    use(new ClientInfo("2001:db8:ffff::1", "test"));
+
+    assertThat(recorded(AuditType.TOKEN_FIRST_USE_NEW_IP)).hasSize(2);
+  }
+
+  @Test
   void writeThatFailsIsMadeUpForByTheNext() {
     use(HERE);
     failNextWrite();

@@ -79,6 +79,23 @@ class AuditApiTest {
   }
 
   @Test
+  void eventNamesTheTokenThatSomethingWasDoneWith() {
+    MadeToken token = site.token("ada");
+    Answer made =
+        site.post("/api/auth/users")
+            .bearer(token.secret())
+            .object("username", "bypat", "password", Site.PASSWORD)
+            .send();
+    assertThat(made.status()).as("%s", made).isEqualTo(201);
+    assertThat(events("?event=user_created&user=bypat"))
+        .singleElement()
+        .satisfies(
+            event -> assertThat(event.at("/details/pat_id").asString()).isEqualTo(token.id()));
+    assertThat(events("?event=login_success"))
+        .allSatisfy(event -> assertThat(event.get("details").has("pat_id")).isFalse());
+  }
+
+  @Test
   void everyEventHasTheSameMembers() {
     assertThat(events(""))
         .isNotEmpty()
