@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskauth.session.SessionDirectory.Opened;
 import io.taskauth.store.AuthStoreException;
+import io.taskauth.store.Change;
 import io.taskauth.user.UserChange;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -149,6 +150,27 @@ class CacheTest {
     assertThat(isIn(auth, session)).isTrue();
     assertThat(isIn(auth, session)).isTrue();
     assertThat(roundTrips()).isEqualTo(3);
+  }
+
+  @Test
+  void whatWasRememberedBeforeTheFeedWasInterruptedIsAskedAnew() {
+    assertThat(isIn(auth, session)).isTrue();
+    fixture.store.calls.clear();
+
+    fixture.store.tell(new Change.Missed());
+
+    assertThat(isIn(auth, session)).isTrue();
+    assertThat(isIn(auth, session)).isTrue();
+    assertThat(roundTrips()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasReadWhileTheFeedBeganAnewIsNotRemembered() {
+    fixture.store.afterNext("SessionStore.find", () -> fixture.store.tell(new Change.Missed()));
+    assertThat(isIn(auth, session)).isTrue();
+
+    assertThat(isIn(auth, session)).isTrue();
+    assertThat(roundTrips()).isEqualTo(2);
   }
 
   @Test

@@ -98,13 +98,13 @@ class HousekeepingTest {
 
     fixture.now.set(end.minus(A_MOMENT));
     housekeeping.sweep();
-    assertThat(fixture.store.sessions().find(ada.session().id())).isPresent();
+    assertThat(fixture.store.sessions().find(ada.user().id(), ada.session().id())).isPresent();
     assertThat(fixture.store.secrets().find("hash", "test", fixture.now.get())).isPresent();
 
     Instant before = fixture.now.get();
     fixture.now.set(end);
     housekeeping.sweep();
-    assertThat(fixture.store.sessions().find(ada.session().id())).isEmpty();
+    assertThat(fixture.store.sessions().find(ada.user().id(), ada.session().id())).isEmpty();
     assertThat(fixture.store.secrets().find("hash", "test", before)).isEmpty();
   }
 

@@ -7,6 +7,7 @@ import io.taskauth.session.SessionStore;
 import io.taskauth.store.AuthStore;
 import io.taskauth.store.Change;
 import io.taskauth.store.ChangeFeed;
+import io.taskauth.store.LocalChangeFeed;
 import io.taskauth.store.SettingStore;
 import io.taskauth.ticket.OneTimeSecretStore;
 import io.taskauth.user.UserStore;
@@ -44,6 +45,11 @@ final class WatchedStore implements AuthStore {
   /** Runs {@code step} once, when the next call of that verb is done and not yet answered. */
   void afterNext(String verb, Runnable step) {
     after.put(verb, step);
+  }
+
+  /** As if another node had changed something. */
+  void tell(Change change) {
+    ((LocalChangeFeed) real.changes()).publish(change);
   }
 
   private <T> T watched(Class<T> part, T parts) {

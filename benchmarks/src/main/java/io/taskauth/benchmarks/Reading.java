@@ -29,9 +29,13 @@ final class Reading {
   private static void lookUps(Comparison compare) {
     compare.of(
         "find a user by login", s -> check(s.store().users().findByLogin(Rows.login(s.any()))));
-    compare.of(
+    compare.ofPrepared(
         "find a session with its user",
-        s -> check(s.store().sessions().find(Rows.session(s.any()))));
+        s -> {
+          int any = s.any();
+          var user = Rows.user(s, any).id();
+          return () -> check(s.store().sessions().find(user, Rows.session(any)));
+        });
     compare.of(
         "find a token with its owner",
         s -> check(s.store().accessTokens().find(Rows.token(s.any()))));

@@ -44,6 +44,19 @@ final class Rows {
     return new SessionId(Hashes.sha256Hex("session" + number).substring(0, 32));
   }
 
+  /** A session that is there, as last used then. */
+  static Session used(FilledStore store, int number, Instant when) {
+    Session fresh = newSession(user(store, number));
+    return new Session(
+        session(number),
+        fresh.userId(),
+        NOW,
+        when,
+        fresh.expiresAt(),
+        fresh.ip(),
+        fresh.userAgent());
+  }
+
   static TokenId token(int number) {
     return new TokenId(Hashes.sha256Hex("token" + number).substring(0, 32));
   }

@@ -6,14 +6,10 @@ import io.taskauth.accesstoken.AccessTokenStore.Revocation;
 import io.taskauth.accesstoken.TokenId;
 import io.taskauth.audit.AuditEvent;
 import io.taskauth.session.Session;
-import io.taskauth.session.SessionId;
 import io.taskauth.user.NewUser;
 import io.taskauth.user.User;
 import io.taskauth.user.UserChange;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -54,8 +50,8 @@ final class Writing {
         "note when 100 sessions were last used",
         FEW,
         s -> {
-          Map<SessionId, Instant> uses = new HashMap<>();
-          IntStream.range(0, 100).forEach(i -> uses.put(Rows.session(s.any()), s.later()));
+          List<Session> uses =
+              IntStream.range(0, 100).mapToObj(i -> Rows.used(s, s.any(), s.later())).toList();
           return () -> s.store().sessions().seen(uses);
         });
     compare.ofPrepared(

@@ -2,6 +2,7 @@ package io.taskauth.accesstoken;
 
 import io.taskauth.access.Scopes;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,11 @@ public record AccessToken(
   public AccessToken used(TokenUse use) {
     return new AccessToken(
         id, userId, name, scopes, createdAt, expiry, use.at(), use.ip(), revokedAt);
+  }
+
+  /** Its last use; empty where nobody has used it. */
+  public Optional<TokenUse> lastUse() {
+    return Optional.ofNullable(lastUsedAt).map(at -> new TokenUse(at, lastUsedIp));
   }
 
   public AccessToken revoked(Instant when) {

@@ -5,8 +5,8 @@ import io.taskauth.page.PageRequest;
 import io.taskauth.session.SessionId;
 import io.taskauth.user.User;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +50,16 @@ public interface AccessTokenStore {
    */
   Creation create(AccessToken token, String hash, SessionId by, int atMost);
 
-  /** The token with its owner, in one round trip, whatever its state. */
+  /** The token with its owner, whatever its state. */
   Optional<StoredToken> find(TokenId id);
+
+  /**
+   * A token of this owner, in one round trip: a signed token names both, so that a store can spread
+   * users over servers.
+   */
+  default Optional<StoredToken> find(UUID owner, TokenId id) {
+    return find(id).filter(found -> found.owner().id().equals(owner));
+  }
 
   /** The tokens of a user that are not revoked, newest first; those past their end too. */
   List<AccessToken> ofUser(UUID userId);
@@ -70,8 +78,10 @@ public interface AccessTokenStore {
    */
   Revocation revoke(TokenId id, @Nullable UUID owner, Instant now);
 
-  /** Notes when tokens were last used; an earlier time than the one on record changes nothing. */
-  void used(Map<TokenId, TokenUse> uses);
+  /**
+   * Notes the last use that these tokens tell of; an earlier one than on record changes nothing.
+   */
+  void used(Collection<AccessToken> tokens);
 
   /**
    * Removes tokens that were revoked or came to their end before {@code endedBefore}, {@code limit}

@@ -153,8 +153,11 @@ public final class AccessTokens {
    * @throws io.taskauth.store.AuthStoreException where the store is out
    */
   public AccessTokenCheck check(String presented, TokenClaims claims, Instant now) {
-    Optional<StoredToken> row = TokenId.parse(claims.id()).flatMap(store::find);
-    if (row.isEmpty() || !row.get().owner().id().toString().equals(claims.subject())) {
+    Optional<StoredToken> row =
+        claims
+            .subjectId()
+            .flatMap(owner -> TokenId.parse(claims.id()).flatMap(id -> store.find(owner, id)));
+    if (row.isEmpty()) {
       return new AccessTokenCheck.Invalid(Reason.UNKNOWN, null);
     }
     User owner = row.get().owner();

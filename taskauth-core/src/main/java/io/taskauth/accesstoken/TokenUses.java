@@ -24,7 +24,7 @@ public final class TokenUses {
 
   private final AccessTokenStore store;
   private final AuditTrail audit;
-  private final Map<TokenId, TokenUse> unwritten = new ConcurrentHashMap<>();
+  private final Map<TokenId, AccessToken> unwritten = new ConcurrentHashMap<>();
   private final Cache<TokenId, TokenUse> noted =
       Caffeine.newBuilder().maximumSize(REMEMBERED).build();
   private final Cache<Place, Boolean> places =
@@ -59,7 +59,7 @@ public final class TokenUses {
                   return first.get() ? use : before;
                 });
     if (first.get()) {
-      unwritten.put(token.id(), use);
+      unwritten.put(token.id(), token.used(use));
       audit.of(AuditType.TOKEN_AUTH_SUCCESS, owner, token.id().value(), client, about(token));
     }
   }
@@ -99,9 +99,9 @@ public final class TokenUses {
 
   /** Writes down what {@link #note} noted; off the request's way. */
   public void flush() {
-    Map<TokenId, TokenUse> batch = new HashMap<>(unwritten);
+    Map<TokenId, AccessToken> batch = new HashMap<>(unwritten);
     if (!batch.isEmpty()) {
-      store.used(batch);
+      store.used(batch.values());
       batch.forEach(unwritten::remove);
     }
   }

@@ -14,7 +14,6 @@ import io.taskauth.token.TokenClaims;
 import io.taskauth.token.TokenType;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
 /** From the token of a session to its user. */
 final class SessionAuthenticator {
@@ -63,11 +62,10 @@ final class SessionAuthenticator {
   }
 
   private Authentication lookUp(String token, TokenClaims claims, Instant now) {
-    Optional<UUID> userId = claims.subjectId();
-    if (userId.isEmpty()) {
+    if (claims.subjectId().isEmpty()) {
       return new Rejected(Reason.INVALID_TOKEN);
     }
-    long stamp = cache.stamp(userId.get());
+    ChangeCounts.Stamp stamp = cache.stamp(claims);
     Optional<SessionOfUser> found = sessions.find(claims);
     if (found.isEmpty()) {
       return new Rejected(Reason.SESSION_EXPIRED);

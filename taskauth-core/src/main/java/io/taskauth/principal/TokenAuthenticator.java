@@ -14,8 +14,6 @@ import io.taskauth.token.TokenClaims;
 import io.taskauth.user.User;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** From a personal access token to its owner. */
@@ -55,11 +53,10 @@ final class TokenAuthenticator {
           client);
     }
     TokenClaims claims = valid.claims();
-    Optional<UUID> userId = claims.subjectId();
-    if (userId.isEmpty()) {
+    if (claims.subjectId().isEmpty()) {
       return refused(Reason.ACCESS_TOKEN_UNKNOWN, null, null, client);
     }
-    long stamp = cache.stamp(userId.get());
+    ChangeCounts.Stamp stamp = cache.stamp(claims);
     AccessTokenCheck check = tokens.check(presented, claims, now);
     if (check instanceof AccessTokenCheck.Valid good) {
       TokenUser user = new TokenUser(good.owner(), good.token());

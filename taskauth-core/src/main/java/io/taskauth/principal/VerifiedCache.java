@@ -5,18 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.taskauth.internal.Hashes;
-import io.taskauth.principal.Principal.SessionUser;
-import io.taskauth.principal.Principal.TokenUser;
 import io.taskauth.principal.Principal.UserPrincipal;
 import io.taskauth.store.Change;
 import io.taskauth.store.ChangeFeed;
+import io.taskauth.token.TokenClaims;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.Predicate;
 
 /**
  * Remembers for a few seconds who a token is, so that a good session or token costs no round trip;
@@ -24,8 +20,6 @@ import java.util.function.Predicate;
  * current. Keys are hashes: a dump of the heap shows no token. Threads may share it.
  */
 final class VerifiedCache implements AutoCloseable {
-  private static final int STRIPES = 256;
-
   /** SHA-256 of a token, four longs instead of an array because it must be equal by value. */
   private record Key(long a, long b, long c, long d) {
     static Key of(String token) {
@@ -34,16 +28,14 @@ final class VerifiedCache implements AutoCloseable {
     }
   }
 
-  private record Entry(UserPrincipal principal, Instant since) {}
+  private record Entry(UserPrincipal principal, Instant since, ChangeCounts.Stamp stamp) {}
 
   private final ChangeFeed feed;
   private final Duration life;
   private final boolean off;
   private final Cache<Key, Entry> entries;
   private final Runnable unsubscribe;
-
-  /** How many changes each user (by stripe) has seen; see {@link #remember}. */
-  private final AtomicLongArray changes = new AtomicLongArray(STRIPES);
+  private final ChangeCounts changes = new ChangeCounts();
 
   VerifiedCache(ChangeFeed feed, Duration life, int maxEntries) {
     this.feed = feed;
@@ -56,66 +48,46 @@ final class VerifiedCache implements AutoCloseable {
   /** Who this token was a moment ago, if nothing has changed since. */
   Optional<UserPrincipal> find(String token, Instant now) {
     if (!feed.isCurrent()) {
-      entries.invalidateAll();
+      // Also for when it is back, with whatever it has to tell by then.
+      changes.countAll();
       return Optional.empty();
     }
     Entry entry = entries.getIfPresent(Key.of(token));
-    if (entry == null || now.isBefore(entry.since()) || !now.isBefore(entry.since().plus(life))) {
+    if (entry == null
+        || now.isBefore(entry.since())
+        || !now.isBefore(entry.since().plus(life))
+        || !changes.isStill(entry.stamp())) {
       return Optional.empty();
     }
     return Optional.of(entry.principal());
   }
 
   /** To be read before the store is, and given to {@link #remember} afterwards. */
-  long stamp(UUID userId) {
-    return changes.get(stripe(userId));
+  ChangeCounts.Stamp stamp(TokenClaims claims) {
+    return changes.stamp(claims.subject(), claims.id());
   }
 
   /**
-   * Remembers what the store said, unless the user has changed since {@code stamp}. A change counts
-   * first and forgets then; we write first and look at the count then: whichever comes second sees
-   * the other, so no stale entry survives.
+   * Remembers what the store said after {@code stamp} was read: it counts only while what it is
+   * about has not changed since, so that a change between the store's answer and this is not lost.
    */
-  void remember(String token, UserPrincipal principal, long stamp, Instant now) {
+  void remember(String token, UserPrincipal principal, ChangeCounts.Stamp stamp, Instant now) {
     // Caffeine evicts behind the scenes: an entry too many lives on for a moment.
-    if (off || !feed.isCurrent()) {
-      return;
-    }
-    Key key = Key.of(token);
-    entries.put(key, new Entry(principal, now));
-    if (stamp(principal.account().id()) != stamp) {
-      entries.invalidate(key);
+    if (!off && feed.isCurrent()) {
+      entries.put(Key.of(token), new Entry(principal, now, stamp));
     }
   }
 
   private void forget(Change change) {
     if (change instanceof Change.OfUser of) {
-      forget(of.userId(), entry -> true);
+      changes.count(of.userId().toString());
     } else if (change instanceof Change.OfSession of) {
-      forget(
-          of.userId(),
-          entry ->
-              entry.principal() instanceof SessionUser user
-                  && user.session().id().equals(of.sessionId()));
+      changes.count(of.sessionId().value());
     } else if (change instanceof Change.OfToken of) {
-      forget(
-          of.userId(),
-          entry ->
-              entry.principal() instanceof TokenUser user
-                  && user.token().id().equals(of.tokenId()));
+      changes.count(of.tokenId().value());
+    } else if (change instanceof Change.Missed) {
+      changes.countAll();
     }
-  }
-
-  private void forget(UUID userId, Predicate<Entry> which) {
-    changes.incrementAndGet(stripe(userId));
-    entries
-        .asMap()
-        .values()
-        .removeIf(e -> e.principal().account().id().equals(userId) && which.test(e));
-  }
-
-  private static int stripe(UUID userId) {
-    return Math.floorMod(userId.hashCode(), STRIPES);
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.taskauth.session;
 import io.taskauth.password.PasswordHash;
 import io.taskauth.user.User;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -28,8 +28,11 @@ public interface SessionStore {
    */
   boolean open(Session session, long credentialEpoch, int atMost);
 
-  /** The session with its user, in one round trip, whether or not it has come to its end. */
-  Optional<SessionOfUser> find(SessionId id);
+  /**
+   * A session of this user with the user, in one round trip, whether or not it has come to its end.
+   * Whoever asks knows both from a signed token, so that a store can spread users over servers.
+   */
+  Optional<SessionOfUser> find(UUID userId, SessionId id);
 
   /** The sessions of a user that have not come to their end at {@code now}, newest first. */
   List<Session> ofUser(UUID userId, Instant now);
@@ -49,8 +52,10 @@ public interface SessionStore {
    */
   int endAll(UUID userId, @Nullable SessionId except);
 
-  /** Notes when sessions were last used; an earlier time than the one on record changes nothing. */
-  void seen(Map<SessionId, Instant> lastSeen);
+  /**
+   * Notes the last use that these sessions tell of; an earlier one than on record changes nothing.
+   */
+  void seen(Collection<Session> sessions);
 
   /**
    * Gives the account a new password, raises its credential epoch, and ends its single-use secrets

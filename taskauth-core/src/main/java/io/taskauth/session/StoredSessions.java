@@ -22,7 +22,7 @@ public final class StoredSessions implements SessionDirectory {
 
   private final SessionStore store;
   private final SessionMaker maker;
-  private final Map<SessionId, Instant> unwritten = new ConcurrentHashMap<>();
+  private final Map<SessionId, Session> unwritten = new ConcurrentHashMap<>();
 
   public StoredSessions(SessionStore store, SessionMaker maker) {
     this.store = store;
@@ -42,9 +42,9 @@ public final class StoredSessions implements SessionDirectory {
   @Override
   public Optional<SessionOfUser> find(TokenClaims claims) {
     Instant now = maker.now();
-    return SessionId.parse(claims.id())
-        .flatMap(store::find)
-        .filter(found -> found.user().id().toString().equals(claims.subject()))
+    return claims
+        .subjectId()
+        .flatMap(user -> SessionId.parse(claims.id()).flatMap(id -> store.find(user, id)))
         .filter(found -> found.session().expiresAt().isAfter(now))
         .filter(found -> !maker.lifetime().isIdle(lastSeen(found.session()), now));
   }
@@ -71,21 +71,23 @@ public final class StoredSessions implements SessionDirectory {
   @Override
   public void seen(Session session, Instant now) {
     if (Duration.between(lastSeen(session), now).compareTo(RESOLUTION) >= 0) {
-      unwritten.put(session.id(), now);
+      unwritten.put(session.id(), session.withLastSeenAt(now));
     }
   }
 
   @Override
   public Instant lastSeen(Session session) {
-    Instant noted = unwritten.get(session.id());
-    return noted != null && noted.isAfter(session.lastSeenAt()) ? noted : session.lastSeenAt();
+    Session noted = unwritten.get(session.id());
+    return noted != null && noted.lastSeenAt().isAfter(session.lastSeenAt())
+        ? noted.lastSeenAt()
+        : session.lastSeenAt();
   }
 
   /** Writes down what {@link #seen} noted; off the request's way, many at once. */
   public void flush() {
-    Map<SessionId, Instant> batch = new HashMap<>(unwritten);
+    Map<SessionId, Session> batch = new HashMap<>(unwritten);
     if (!batch.isEmpty()) {
-      store.seen(batch);
+      store.seen(batch.values());
       batch.forEach(unwritten::remove);
     }
   }

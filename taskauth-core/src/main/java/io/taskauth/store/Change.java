@@ -15,6 +15,12 @@ public sealed interface Change {
   /** A personal access token was revoked. */
   record OfToken(UUID userId, TokenId tokenId) implements Change {}
 
+  /**
+   * The feed was interrupted and begins anew: whatever a node remembers may no longer be so. Told
+   * before the feed is current again.
+   */
+  record Missed() implements Change {}
+
   /** A setting was written. */
   record OfSetting(String name) implements Change {}
 }

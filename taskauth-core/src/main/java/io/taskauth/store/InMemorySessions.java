@@ -6,9 +6,9 @@ import io.taskauth.session.SessionId;
 import io.taskauth.session.SessionStore;
 import io.taskauth.user.StoredUser;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -49,12 +49,12 @@ final class InMemorySessions implements SessionStore {
   }
 
   @Override
-  public Optional<SessionOfUser> find(SessionId id) {
+  public Optional<SessionOfUser> find(UUID userId, SessionId id) {
     return tables.atomically(
         () -> {
           Session session = tables.sessions.get(id);
-          StoredUser row = session == null ? null : tables.users.get(session.userId());
-          return session == null || row == null
+          StoredUser row = tables.users.get(userId);
+          return session == null || row == null || !session.userId().equals(userId)
               ? Optional.empty()
               : Optional.of(new SessionOfUser(session, row.user()));
         });
@@ -92,15 +92,18 @@ final class InMemorySessions implements SessionStore {
   }
 
   @Override
-  public void seen(Map<SessionId, Instant> lastSeen) {
+  public void seen(Collection<Session> sessions) {
     tables.atomically(
         () -> {
-          lastSeen.forEach(
-              (id, when) ->
-                  tables.sessions.computeIfPresent(
-                      id, (same, s) -> when.isAfter(s.lastSeenAt()) ? s.withLastSeenAt(when) : s));
-          return null;
+          sessions.forEach(
+              seen -> tables.sessions.computeIfPresent(seen.id(), (same, s) -> later(s, seen)));
+          return sessions.size();
         });
+  }
+
+  private static Session later(Session known, Session seen) {
+    Instant when = seen.lastSeenAt();
+    return when.isAfter(known.lastSeenAt()) ? known.withLastSeenAt(when) : known;
   }
 
   @Override

@@ -11,9 +11,9 @@ import io.taskauth.session.SessionId;
 import io.taskauth.store.InMemoryTables.TokenRow;
 import io.taskauth.user.StoredUser;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -112,16 +112,22 @@ final class InMemoryTokens implements AccessTokenStore {
   }
 
   @Override
-  public void used(Map<TokenId, TokenUse> uses) {
+  public void used(Collection<AccessToken> tokens) {
     tables.atomically(
         () -> {
-          uses.forEach(
-              (id, use) ->
-                  Optional.ofNullable(tables.tokens.get(id))
-                      .filter(row -> isLater(use, row.token().lastUsedAt()))
-                      .ifPresent(row -> tables.replace(row, row.token().used(use))));
-          return uses.size();
+          tokens.forEach(this::used);
+          return tokens.size();
         });
+  }
+
+  private void used(AccessToken token) {
+    token
+        .lastUse()
+        .ifPresent(
+            use ->
+                Optional.ofNullable(tables.tokens.get(token.id()))
+                    .filter(row -> isLater(use, row.token().lastUsedAt()))
+                    .ifPresent(row -> tables.replace(row, row.token().used(use))));
   }
 
   private static boolean isLater(TokenUse use, @Nullable Instant known) {

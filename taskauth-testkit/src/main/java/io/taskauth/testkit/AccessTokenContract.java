@@ -60,6 +60,18 @@ interface AccessTokenContract extends TokenSteps {
   }
 
   @Test
+  default void tokenIsFoundWithItsOwnOwnerOnly() {
+    User ada = create(viewer("ada"));
+    User eve = create(viewer("eve"));
+    AccessToken token = createToken(ada);
+
+    assertThat(tokens().find(ada.id(), token.id())).isEqualTo(tokens().find(token.id()));
+    assertThat(tokens().find(ada.id(), token.id())).isPresent();
+    assertThat(tokens().find(eve.id(), token.id())).isEmpty();
+    assertThat(tokens().find(ada.id(), TokenId.random(Samples.IDS))).isEmpty();
+  }
+
+  @Test
   default void unknownTokenIsNotFound() {
     assertThat(tokens().find(TokenId.random(Samples.IDS))).isEmpty();
   }

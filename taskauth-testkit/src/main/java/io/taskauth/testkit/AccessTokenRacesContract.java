@@ -21,7 +21,6 @@ import io.taskauth.user.User;
 import io.taskauth.user.UserChange;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -167,7 +166,7 @@ interface AccessTokenRacesContract extends TokenSteps {
       Race.<Object>between(
           () -> tokens().revoke(token.id(), null, NOW),
           () -> {
-            tokens().used(Map.of(token.id(), use));
+            tokens().used(List.of(token.used(use)));
             return use;
           });
 

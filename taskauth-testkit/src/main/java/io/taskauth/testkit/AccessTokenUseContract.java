@@ -14,7 +14,7 @@ import io.taskauth.accesstoken.TokenUse;
 import io.taskauth.session.Session;
 import io.taskauth.user.User;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** When tokens were last used, and how those that have ended leave the store. */
@@ -40,11 +40,12 @@ interface AccessTokenUseContract extends TokenSteps {
 
     tokens()
         .used(
-            Map.of(
-                one.id(), at(1, "2001:db8::1"),
-                two.id(), nowhere,
-                TokenId.random(Samples.IDS), at(3, "192.0.2.9")));
-    tokens().used(Map.of());
+            List.of(
+                one.used(at(1, "2001:db8::1")),
+                two.used(nowhere),
+                Samples.token(eve).used(at(3, "192.0.2.9")),
+                unused));
+    tokens().used(List.of());
 
     assertThat(stored(one)).contains(one.used(at(1, "2001:db8::1")));
     assertThat(stored(two)).contains(two.used(nowhere));
@@ -55,11 +56,11 @@ interface AccessTokenUseContract extends TokenSteps {
   default void lastUseMovesForwardOnly() {
     AccessToken token = createToken(create(viewer("ada")));
 
-    tokens().used(Map.of(token.id(), at(60, "192.0.2.1")));
-    tokens().used(Map.of(token.id(), at(59, "192.0.2.2")));
+    tokens().used(List.of(token.used(at(60, "192.0.2.1"))));
+    tokens().used(List.of(token.used(at(59, "192.0.2.2"))));
     assertThat(stored(token)).contains(token.used(at(60, "192.0.2.1")));
 
-    tokens().used(Map.of(token.id(), at(61, "192.0.2.3")));
+    tokens().used(List.of(token.used(at(61, "192.0.2.3"))));
     assertThat(stored(token)).contains(token.used(at(61, "192.0.2.3")));
   }
 
@@ -70,7 +71,7 @@ interface AccessTokenUseContract extends TokenSteps {
     Race.of(
         8,
         i -> {
-          tokens().used(Map.of(token.id(), at(i + 1, "192.0.2." + i)));
+          tokens().used(List.of(token.used(at(i + 1, "192.0.2." + i))));
           return i;
         });
 
@@ -82,7 +83,7 @@ interface AccessTokenUseContract extends TokenSteps {
     AccessToken token = createToken(create(viewer("ada")));
     tokens().revoke(token.id(), null, NOW);
 
-    tokens().used(Map.of(token.id(), at(60, "192.0.2.1")));
+    tokens().used(List.of(token.used(at(60, "192.0.2.1"))));
 
     assertThat(stored(token).orElseThrow().revokedAt()).isEqualTo(NOW);
   }

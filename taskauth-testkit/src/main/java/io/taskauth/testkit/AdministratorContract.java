@@ -67,7 +67,7 @@ interface AdministratorContract extends StoreContract {
     assertThat(store().users().delete(ada.id(), ADMIN)).isEqualTo(Deletion.LAST_ADMINISTRATOR);
 
     assertThat(row(ada)).isEqualTo(before);
-    assertThat(store().sessions().find(session.id())).isPresent();
+    assertThat(store().sessions().find(session.userId(), session.id())).isPresent();
   }
 
   @Test

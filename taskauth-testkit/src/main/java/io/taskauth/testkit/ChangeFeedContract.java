@@ -166,7 +166,10 @@ interface ChangeFeedContract extends TokenSteps {
     Runnable unsubscribe =
         store()
             .changes()
-            .subscribe(change -> readable.add(store().sessions().find(session.id()).isEmpty()));
+            .subscribe(
+                change ->
+                    readable.add(
+                        store().sessions().find(session.userId(), session.id()).isEmpty()));
 
     store().sessions().end(ada.id(), session.id());
 

@@ -29,7 +29,7 @@ interface PasswordChangeContract extends StoreContract {
   }
 
   private boolean exists(Session session) {
-    return store().sessions().find(session.id()).isPresent();
+    return store().sessions().find(session.userId(), session.id()).isPresent();
   }
 
   private boolean canBeTaken(OneTimeSecret secret) {

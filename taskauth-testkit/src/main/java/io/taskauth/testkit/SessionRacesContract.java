@@ -13,7 +13,6 @@ import io.taskauth.user.StoredUser;
 import io.taskauth.user.User;
 import io.taskauth.user.UserChange;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -50,7 +49,7 @@ interface SessionRacesContract extends StoreContract {
 
       assertThat(row(ada).passwordHash()).isEqualTo(next);
       assertThat(store().sessions().ofUser(ada.id(), NOW)).containsExactly(keep);
-      assertThat(late).noneMatch(s -> store().sessions().find(s.id()).isPresent());
+      assertThat(late).noneMatch(s -> store().sessions().find(s.userId(), s.id()).isPresent());
       store().sessions().endAll(ada.id(), null);
     }
   }
@@ -71,7 +70,7 @@ interface SessionRacesContract extends StoreContract {
                   : open(late.get(i - 1), 0));
 
       assertThat(row(ada).user().active()).isFalse();
-      assertThat(late).noneMatch(s -> store().sessions().find(s.id()).isPresent());
+      assertThat(late).noneMatch(s -> store().sessions().find(s.userId(), s.id()).isPresent());
     }
   }
 
@@ -86,7 +85,7 @@ interface SessionRacesContract extends StoreContract {
           4, i -> i == 0 ? store().users().delete(ada.id(), ADMIN) : open(late.get(i - 1), 0));
 
       assertThat(store().users().find(ada.id())).isEmpty();
-      assertThat(late).noneMatch(s -> store().sessions().find(s.id()).isPresent());
+      assertThat(late).noneMatch(s -> store().sessions().find(s.userId(), s.id()).isPresent());
       assertThat(store().sessions().ofUser(ada.id(), NOW)).isEmpty();
     }
   }
@@ -114,7 +113,7 @@ interface SessionRacesContract extends StoreContract {
       List<Boolean> ended = Race.of(16, i -> store().sessions().end(ada.id(), session.id()));
 
       assertThat(ended).containsOnlyOnce(true);
-      assertThat(store().sessions().find(session.id())).isEmpty();
+      assertThat(store().sessions().find(session.userId(), session.id())).isEmpty();
     }
   }
 
@@ -140,11 +139,11 @@ interface SessionRacesContract extends StoreContract {
       Race.<Object>between(
           () -> store().sessions().end(ada.id(), session.id()),
           () -> {
-            store().sessions().seen(Map.of(session.id(), NOW.plusSeconds(60)));
+            store().sessions().seen(List.of(session.withLastSeenAt(NOW.plusSeconds(60))));
             return true;
           });
 
-      assertThat(store().sessions().find(session.id())).isEmpty();
+      assertThat(store().sessions().find(session.userId(), session.id())).isEmpty();
     }
   }
 }

@@ -16,8 +16,8 @@ import io.taskauth.user.User;
 import io.taskauth.user.UserChange;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +33,7 @@ interface SessionStoreContract extends StoreContract {
   }
 
   private boolean exists(Session session) {
-    return store().sessions().find(session.id()).isPresent();
+    return store().sessions().find(session.userId(), session.id()).isPresent();
   }
 
   @Test
@@ -43,14 +43,26 @@ interface SessionStoreContract extends StoreContract {
 
     Session session = open(ada, NOW);
 
-    assertThat(store().sessions().find(session.id()))
+    assertThat(store().sessions().find(session.userId(), session.id()))
         .contains(new SessionOfUser(session, ada.withLastLoginAt(NOW)));
     assertThat(store().users().find(ada.id())).contains(ada.withLastLoginAt(NOW));
   }
 
   @Test
   default void unknownSessionIsNotFound() {
-    assertThat(store().sessions().find(SessionId.random(Samples.IDS))).isEmpty();
+    User ada = create(viewer("ada"));
+
+    assertThat(store().sessions().find(ada.id(), SessionId.random(Samples.IDS))).isEmpty();
+  }
+
+  @Test
+  default void sessionIsFoundWithItsOwnUserOnly() {
+    User ada = create(viewer("ada"));
+    User eve = create(viewer("eve"));
+    Session session = open(ada, NOW);
+
+    assertThat(store().sessions().find(eve.id(), session.id())).isEmpty();
+    assertThat(store().sessions().find(viewer("nobody").id(), session.id())).isEmpty();
   }
 
   @Test
@@ -72,8 +84,10 @@ interface SessionStoreContract extends StoreContract {
     assertThat(store().sessions().open(full, 0, 100)).isTrue();
     assertThat(store().sessions().open(bare, 0, 100)).isTrue();
 
-    assertThat(store().sessions().find(full.id()).orElseThrow().session()).isEqualTo(full);
-    assertThat(store().sessions().find(bare.id()).orElseThrow().session()).isEqualTo(bare);
+    assertThat(store().sessions().find(full.userId(), full.id()).orElseThrow().session())
+        .isEqualTo(full);
+    assertThat(store().sessions().find(bare.userId(), bare.id()).orElseThrow().session())
+        .isEqualTo(bare);
   }
 
   @Test
@@ -83,7 +97,7 @@ interface SessionStoreContract extends StoreContract {
 
     store().users().change(ada.id(), UserChange.nothing().role(ADMIN).displayName("Ada"), ADMIN);
 
-    assertThat(store().sessions().find(session.id()).orElseThrow().user())
+    assertThat(store().sessions().find(session.userId(), session.id()).orElseThrow().user())
         .isEqualTo(ada.withRole(ADMIN).withDisplayName("Ada").withLastLoginAt(NOW));
   }
 
@@ -208,28 +222,30 @@ interface SessionStoreContract extends StoreContract {
     Session session = open(ada, NOW);
     Session other = open(ada, NOW);
 
-    store().sessions().seen(Map.of(session.id(), NOW.plusMillis(5)));
-    store().sessions().seen(Map.of(session.id(), NOW.plusMillis(4)));
+    store().sessions().seen(List.of(session.withLastSeenAt(NOW.plusMillis(5))));
+    store().sessions().seen(List.of(session.withLastSeenAt(NOW.plusMillis(4))));
 
-    assertThat(store().sessions().find(session.id()).orElseThrow().session())
+    assertThat(store().sessions().find(session.userId(), session.id()).orElseThrow().session())
         .isEqualTo(session.withLastSeenAt(NOW.plusMillis(5)));
-    assertThat(store().sessions().find(other.id()).orElseThrow().session()).isEqualTo(other);
+    assertThat(store().sessions().find(other.userId(), other.id()).orElseThrow().session())
+        .isEqualTo(other);
   }
 
   @Test
   default void lastUseOfManySessionsIsNotedAtOnceAndOfEndedOnesNotAtAll() {
     User ada = create(viewer("ada"));
-    Map<SessionId, Instant> seen = new HashMap<>();
-    IntStream.range(0, 20).forEach(i -> seen.put(open(ada, NOW).id(), NOW.plusSeconds(i)));
-    Map<SessionId, Instant> existing = Map.copyOf(seen);
-    IntStream.range(0, 300).forEach(i -> seen.put(SessionId.random(Samples.IDS), NOW));
+    List<Session> seen = new ArrayList<>();
+    IntStream.range(0, 20)
+        .forEach(i -> seen.add(open(ada, NOW).withLastSeenAt(NOW.plusSeconds(i))));
+    List<Session> existing = List.copyOf(seen);
+    IntStream.range(0, 300)
+        .forEach(i -> seen.add(Samples.session(ada, NOW).withLastSeenAt(NOW.plusSeconds(i))));
 
     store().sessions().seen(seen);
-    store().sessions().seen(Map.of());
+    store().sessions().seen(List.of());
 
-    Map<SessionId, Instant> noted = new HashMap<>();
-    store().sessions().ofUser(ada.id(), NOW).forEach(s -> noted.put(s.id(), s.lastSeenAt()));
-    assertThat(noted).isEqualTo(existing);
+    assertThat(store().sessions().ofUser(ada.id(), NOW))
+        .containsExactlyInAnyOrderElementsOf(existing);
   }
 
   @Test

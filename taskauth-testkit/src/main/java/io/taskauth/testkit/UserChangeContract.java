@@ -114,7 +114,7 @@ interface UserChangeContract extends StoreContract {
     assertThat(outcome).isEqualTo(new ChangeOutcome.EmailTaken());
     assertThat(row(ada)).isEqualTo(before);
     assertThat(store().users().findByLogin(LoginKey.of("ada@example.org"))).contains(before);
-    assertThat(store().sessions().find(session.id())).isPresent();
+    assertThat(store().sessions().find(session.userId(), session.id())).isPresent();
   }
 
   @Test
@@ -146,10 +146,10 @@ interface UserChangeContract extends StoreContract {
     assertThat(closed.deactivatedAt()).isEqualTo(NOW.plusSeconds(1));
     assertThat(closed.deactivatedBy()).isEqualTo(eve.id());
     assertThat(row(ada).credentialEpoch()).isEqualTo(1);
-    assertThat(store().sessions().find(session.id())).isEmpty();
+    assertThat(store().sessions().find(session.userId(), session.id())).isEmpty();
     assertThat(store().secrets().take(ticket.hash(), ticket.purpose(), NOW)).isEmpty();
     assertThat(store().secrets().take(reset.hash(), reset.purpose(), NOW)).isEmpty();
-    assertThat(store().sessions().find(other.id())).isPresent();
+    assertThat(store().sessions().find(other.userId(), other.id())).isPresent();
     assertThat(store().secrets().take(othersReset.hash(), othersReset.purpose(), NOW)).isPresent();
   }
 
@@ -187,7 +187,7 @@ interface UserChangeContract extends StoreContract {
     assertThat(store().users().delete(ada.id(), ADMIN)).isEqualTo(Deletion.DELETED);
 
     assertThat(store().users().find(ada.id())).isEmpty();
-    assertThat(store().sessions().find(session.id())).isEmpty();
+    assertThat(store().sessions().find(session.userId(), session.id())).isEmpty();
     assertThat(store().sessions().ofUser(ada.id(), NOW)).isEmpty();
     assertThat(store().secrets().take(ticket.hash(), ticket.purpose(), NOW)).isEmpty();
     assertThat(store().secrets().take(reset.hash(), reset.purpose(), NOW)).isEmpty();

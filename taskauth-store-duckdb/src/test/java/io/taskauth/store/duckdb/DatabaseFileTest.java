@@ -59,7 +59,7 @@ class DatabaseFileTest {
                 assertThat(row.passwordHash()).isEqualTo(People.hash(1));
                 assertThat(row.credentialEpoch()).isEqualTo(1);
               });
-      assertThat(store.sessions().find(session.id()))
+      assertThat(store.sessions().find(session.userId(), session.id()))
           .hasValueSatisfying(
               found -> {
                 assertThat(found.session()).isEqualTo(session);

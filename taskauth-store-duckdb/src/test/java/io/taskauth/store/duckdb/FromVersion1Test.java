@@ -177,8 +177,8 @@ class FromVersion1Test {
       Instant opened = Instant.ofEpochMilli(1740000009000L);
       Instant seen = Instant.ofEpochMilli(1740000060000L);
       Session session = new Session(ADAS, ADA.id(), opened, seen, END, "192.0.2.7", "curl/8");
-      assertThat(store.sessions().find(ADAS)).contains(new SessionOfUser(session, ADA));
-      assertThat(store.sessions().find(CYDS)).map(SessionOfUser::user).contains(CYD);
+      assertThat(store.sessions().find(ADA.id(), ADAS)).contains(new SessionOfUser(session, ADA));
+      assertThat(store.sessions().find(CYD.id(), CYDS)).map(SessionOfUser::user).contains(CYD);
 
       assertThat(store.sessions().open(People.session(ADA, "new"), 2, 10)).isTrue();
       assertThat(store.sessions().open(People.session(BOB, "closed"), 1, 10)).isFalse();
@@ -221,7 +221,7 @@ class FromVersion1Test {
       assertThat(store.accessTokens().ofUser(CYD.id())).containsExactly(token);
 
       store.users().change(CYD.id(), UserChange.nothing().deactivate(LATER, null), ADMIN);
-      assertThat(store.sessions().find(CYDS)).isEmpty();
+      assertThat(store.sessions().find(CYD.id(), CYDS)).isEmpty();
       assertThat(store.accessTokens().ofUser(CYD.id())).isEmpty();
 
       store.users().change(DAN.id(), UserChange.nothing().email(null), ADMIN);
@@ -248,7 +248,7 @@ class FromVersion1Test {
       User fay = create(store, "fay");
 
       assertThat(list(store, 2)).containsExactly(fay, eve, DAN, CYD, BOB, ADA);
-      assertThat(store.sessions().find(ADAS)).isPresent();
+      assertThat(store.sessions().find(ADA.id(), ADAS)).isPresent();
       assertThat(store.accessTokens().newest(PageRequest.first(10)).items())
           .singleElement()
           .satisfies(row -> assertThat(row.token()).isEqualTo(token))
@@ -273,7 +273,7 @@ class FromVersion1Test {
       User fay = create(store, "fay");
 
       assertThat(list(store, 2)).containsExactly(fay, eve, DAN, CYD, BOB, ADA);
-      assertThat(store.sessions().find(ADAS)).isPresent();
+      assertThat(store.sessions().find(ADA.id(), ADAS)).isPresent();
       assertThat(startingWith(store, "dan")).containsExactly(DAN);
     }
   }

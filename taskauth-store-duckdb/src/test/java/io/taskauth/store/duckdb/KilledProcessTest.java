@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskauth.session.Session;
 import io.taskauth.session.SessionId;
+import io.taskauth.session.SessionStore.SessionOfUser;
 import io.taskauth.user.LoginKey;
 import io.taskauth.user.StoredUser;
 import io.taskauth.user.User;
@@ -17,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +71,11 @@ class KilledProcessTest {
     return Files.readAllLines(said).stream().filter(line -> line.endsWith(".")).toList();
   }
 
+  private static Optional<SessionOfUser> session(DuckDbAuthStore store, String name, String id) {
+    StoredUser owner = store.users().findByLogin(LoginKey.of(name)).orElseThrow();
+    return store.sessions().find(owner.user().id(), new SessionId(id));
+  }
+
   private static void check(DuckDbAuthStore store, String line) {
     String[] words = line.substring(0, line.length() - 1).split(" ");
     String name = words[1];
@@ -81,7 +88,7 @@ class KilledProcessTest {
         assertThat(store.users().find(byName.user().id())).as(line).contains(byName.user());
       }
       case "session" ->
-          assertThat(store.sessions().find(new SessionId(words[2])))
+          assertThat(session(store, name, words[2]))
               .as(line)
               .hasValueSatisfying(
                   found -> assertThat(found.user().username().value()).isEqualTo(name));
@@ -92,7 +99,7 @@ class KilledProcessTest {
                   row ->
                       assertThat(row.credentialEpoch())
                           .isGreaterThanOrEqualTo(Long.parseLong(words[2])));
-      case "ended" -> assertThat(store.sessions().find(new SessionId(words[2]))).as(line).isEmpty();
+      case "ended" -> assertThat(session(store, name, words[2])).as(line).isEmpty();
       case "taken" ->
           assertThat(store.secrets().take(People.secret(name).hash(), "test", NOW))
               .as(line)

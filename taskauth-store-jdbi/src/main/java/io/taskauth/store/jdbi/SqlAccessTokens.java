@@ -12,6 +12,7 @@ import io.taskauth.user.User;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,13 +161,13 @@ final class SqlAccessTokens implements AccessTokenStore {
   }
 
   @Override
-  public void used(Map<TokenId, TokenUse> uses) {
-    if (uses.isEmpty()) {
-      return;
-    }
+  public void used(Collection<AccessToken> tokens) {
     // Always in the same order: two nodes that write the same rows must not wait for each other.
     Map<String, TokenUse> sorted = new TreeMap<>();
-    uses.forEach((id, use) -> sorted.put(id.value(), use));
+    tokens.forEach(token -> token.lastUse().ifPresent(use -> sorted.put(token.id().value(), use)));
+    if (sorted.isEmpty()) {
+      return;
+    }
     int unused =
         database.write(
             step -> {

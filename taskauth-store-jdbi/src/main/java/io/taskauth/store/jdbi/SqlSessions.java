@@ -11,6 +11,7 @@ import io.taskauth.store.Change;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,20 +110,22 @@ final class SqlSessions implements SessionStore {
   }
 
   @Override
-  public Optional<SessionOfUser> find(SessionId id) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT "
-                        + SESSION
-                        + ", "
-                        + UserRows.USER
-                        + " FROM taskauth_session s JOIN taskauth_user u ON u.id = s.user_id"
-                        + " WHERE s.id = :id")
-                .bind("id", id.value())
-                .map((row, context) -> new SessionOfUser(session(row), UserRows.user(row)))
-                .findOne());
+  public Optional<SessionOfUser> find(UUID userId, SessionId id) {
+    return database
+        .read(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT "
+                            + SESSION
+                            + ", "
+                            + UserRows.USER
+                            + " FROM taskauth_session s JOIN taskauth_user u ON u.id = s.user_id"
+                            + " WHERE s.id = :id")
+                    .bind("id", id.value())
+                    .map((row, context) -> new SessionOfUser(session(row), UserRows.user(row)))
+                    .findOne())
+        .filter(found -> found.user().id().equals(userId));
   }
 
   @Override
@@ -174,13 +177,13 @@ final class SqlSessions implements SessionStore {
   }
 
   @Override
-  public void seen(Map<SessionId, Instant> lastSeen) {
-    if (lastSeen.isEmpty()) {
+  public void seen(Collection<Session> sessions) {
+    if (sessions.isEmpty()) {
       return;
     }
     // Always in the same order: two nodes that write the same rows must not wait for each other.
     Map<String, Instant> sorted = new TreeMap<>();
-    lastSeen.forEach((id, when) -> sorted.put(id.value(), when));
+    sessions.forEach(session -> sorted.put(session.id().value(), session.lastSeenAt()));
     int unused =
         database.write(
             step -> {
