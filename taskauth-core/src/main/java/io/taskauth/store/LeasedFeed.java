@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -34,6 +35,8 @@ public final class LeasedFeed implements ChangeFeed {
 
   /** Whether nothing was missed since the listeners were last told so. */
   private volatile boolean up;
+
+  private volatile boolean saidThatItIsDown;
 
   public LeasedFeed() {
     this(System::nanoTime);
@@ -78,6 +81,7 @@ public final class LeasedFeed implements ChangeFeed {
         since + LEASE.toNanos(), (before, next) -> next - before > 0 ? next : before);
     if (anew && isCurrent()) {
       up = true;
+      saidThatItIsDown = false;
       log.info("the change feed works: verified sessions and tokens are remembered");
     }
   }
@@ -90,11 +94,25 @@ public final class LeasedFeed implements ChangeFeed {
    */
   public void lost(String reason) {
     currentUntil.set(nanoTime.getAsLong());
-    if (up) {
-      up = false;
+    up = false;
+    if (!saidThatItIsDown) {
+      saidThatItIsDown = true;
       log.warn(
           "the change feed is down ({}): until it is back, every request asks the store", reason);
     }
+  }
+
+  /**
+   * Waits until the feed is current.
+   *
+   * @return false where it is not by then
+   */
+  public boolean awaitCurrent(Duration atMost) {
+    long end = nanoTime.getAsLong() + atMost.toNanos();
+    while (!isCurrent() && end - nanoTime.getAsLong() > 0) {
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+    return isCurrent();
   }
 
   /** For the store: tells the listeners. One that fails does not keep the others from hearing. */

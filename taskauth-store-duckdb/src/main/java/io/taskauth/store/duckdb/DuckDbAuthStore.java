@@ -1,18 +1,10 @@
 package io.taskauth.store.duckdb;
 
-import io.taskauth.accesstoken.AccessTokenStore;
-import io.taskauth.audit.AuditStore;
-import io.taskauth.login.AttemptStore;
-import io.taskauth.session.SessionStore;
-import io.taskauth.store.AuthStore;
 import io.taskauth.store.AuthStoreException;
 import io.taskauth.store.ChangeFeed;
 import io.taskauth.store.LocalChangeFeed;
-import io.taskauth.store.SettingStore;
 import io.taskauth.store.jdbi.Migrations;
-import io.taskauth.store.jdbi.SqlStore;
-import io.taskauth.ticket.OneTimeSecretStore;
-import io.taskauth.user.UserStore;
+import io.taskauth.store.jdbi.SqlAuthStore;
 import java.nio.file.Path;
 
 /**
@@ -20,15 +12,14 @@ import java.nio.file.Path;
  * message that says so. What was answered with success is on disk. Threads may share a store; calls
  * wait ten seconds at most, then throw {@link AuthStoreException}.
  */
-public final class DuckDbAuthStore implements AuthStore {
+public final class DuckDbAuthStore extends SqlAuthStore {
   private final DuckDbDatabase database;
   private final LocalChangeFeed feed;
-  private final SqlStore parts;
 
-  private DuckDbAuthStore(DuckDbInstance instance) {
-    this.feed = new LocalChangeFeed();
-    this.database = connect(instance, feed);
-    this.parts = SqlStore.over(database);
+  DuckDbAuthStore(DuckDbDatabase database, LocalChangeFeed feed) {
+    super(database);
+    this.database = database;
+    this.feed = feed;
   }
 
   /**
@@ -38,56 +29,22 @@ public final class DuckDbAuthStore implements AuthStore {
    *     DuckDB database
    */
   public static DuckDbAuthStore open(Path file) {
-    return new DuckDbAuthStore(DuckDbInstance.open(file));
+    return over(DuckDbInstance.open(file));
   }
 
   /** A store that lasts until it is closed. */
   public static DuckDbAuthStore inMemory() {
-    return new DuckDbAuthStore(DuckDbInstance.inMemory());
+    return over(DuckDbInstance.inMemory());
   }
 
-  private static DuckDbDatabase connect(DuckDbInstance instance, LocalChangeFeed feed) {
+  private static DuckDbAuthStore over(DuckDbInstance instance) {
+    LocalChangeFeed feed = new LocalChangeFeed();
     try {
-      return new DuckDbDatabase(instance, feed);
+      return new DuckDbAuthStore(new DuckDbDatabase(instance, feed), feed);
     } catch (RuntimeException e) {
       instance.close();
       throw e;
     }
-  }
-
-  @Override
-  public UserStore users() {
-    return parts.users();
-  }
-
-  @Override
-  public SessionStore sessions() {
-    return parts.sessions();
-  }
-
-  @Override
-  public AccessTokenStore accessTokens() {
-    return parts.accessTokens();
-  }
-
-  @Override
-  public OneTimeSecretStore secrets() {
-    return parts.secrets();
-  }
-
-  @Override
-  public AttemptStore attempts() {
-    return parts.attempts();
-  }
-
-  @Override
-  public SettingStore settings() {
-    return parts.settings();
-  }
-
-  @Override
-  public AuditStore audit() {
-    return parts.audit();
   }
 
   @Override

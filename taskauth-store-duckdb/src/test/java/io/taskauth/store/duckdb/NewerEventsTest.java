@@ -10,7 +10,6 @@ import io.taskauth.page.Page;
 import io.taskauth.page.PageRequest;
 import io.taskauth.store.LocalChangeFeed;
 import io.taskauth.store.jdbi.Migrations;
-import io.taskauth.store.jdbi.SqlStore;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -19,9 +18,9 @@ import org.junit.jupiter.api.Test;
 
 /** A log in which a newer version has left events of a kind that this one does not know. */
 class NewerEventsTest {
-  private final DuckDbDatabase database =
-      new DuckDbDatabase(DuckDbInstance.inMemory(), new LocalChangeFeed());
-  private final AuditStore audit = SqlStore.over(database).audit();
+  private final LocalChangeFeed feed = new LocalChangeFeed();
+  private final DuckDbDatabase database = new DuckDbDatabase(DuckDbInstance.inMemory(), feed);
+  private final AuditStore audit = new DuckDbAuthStore(database, feed).audit();
 
   @BeforeEach
   void migrate() {

@@ -3,8 +3,9 @@ package io.taskauth.store.jdbi;
 import io.taskauth.user.EmailAddress;
 import io.taskauth.user.LoginKey;
 import io.taskauth.user.User;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -15,9 +16,12 @@ import org.jdbi.v3.core.Handle;
 final class LoginNames {
   private LoginNames() {}
 
-  /** One key or two: a user name may be the same user's e-mail address. */
+  /**
+   * One key or two: a user name may be the same user's e-mail address. Always in the same order:
+   * two who want each other's letters must not wait for each other.
+   */
   private static Set<LoginKey> of(User user) {
-    Set<LoginKey> keys = new LinkedHashSet<>();
+    Set<LoginKey> keys = new TreeSet<>(Comparator.comparing(LoginKey::value));
     keys.add(user.username().key());
     EmailAddress email = user.email();
     if (email != null) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -15,21 +16,31 @@ import org.jdbi.v3.core.Handle;
  * not name yet are run in their order, all in one step. A file that was released never changes.
  */
 public final class Migrations {
-  private final Class<?> beside;
-  private final List<String> files;
+  private final List<Script> scripts;
+
+  private record Script(Class<?> beside, String file) {}
+
+  private Migrations(List<Script> scripts) {
+    this.scripts = List.copyOf(scripts);
+  }
 
   /**
    * @param beside a class whose resource folder has the files
    * @param files the first is version 1, and so on
    */
   public Migrations(Class<?> beside, List<String> files) {
-    this.beside = beside;
-    this.files = List.copyOf(files);
+    this(files.stream().map(file -> new Script(beside, file)).toList());
   }
 
   /** The tables that the dialects have in common. */
   public static Migrations shared() {
     return new Migrations(Migrations.class, List.of("V1__accounts.sql", "V2__people.sql"));
+  }
+
+  /** These and then one more, which only this dialect has. */
+  public Migrations then(Class<?> beside, String file) {
+    return new Migrations(
+        Stream.concat(scripts.stream(), Stream.of(new Script(beside, file))).toList());
   }
 
   /**
@@ -47,20 +58,20 @@ public final class Migrations {
             .createQuery("SELECT coalesce(max(version), 0) FROM taskauth_schema")
             .mapTo(Integer.class)
             .one();
-    if (found > files.size()) {
+    if (found > scripts.size()) {
       throw new AuthStoreException(
           "the schema of this store is version "
               + found
               + ", written by a newer taskauth; this one knows version "
-              + files.size()
+              + scripts.size()
               + " and leaves it alone: use the newer taskauth, or a copy from before",
           null);
     }
-    for (int version = found + 1; version <= files.size(); version++) {
-      handle.createScript(read(files.get(version - 1))).execute();
+    for (int version = found + 1; version <= scripts.size(); version++) {
+      handle.createScript(read(scripts.get(version - 1))).execute();
       note(handle, version);
     }
-    return files.size() - found;
+    return scripts.size() - found;
   }
 
   private static void note(Handle handle, int version) {
@@ -70,8 +81,9 @@ public final class Migrations {
         .execute();
   }
 
-  private String read(String file) {
-    try (InputStream in = Objects.requireNonNull(beside.getResourceAsStream(file), file)) {
+  private static String read(Script script) {
+    String file = script.file();
+    try (InputStream in = Objects.requireNonNull(script.beside().getResourceAsStream(file), file)) {
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

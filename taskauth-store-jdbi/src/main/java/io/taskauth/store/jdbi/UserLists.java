@@ -13,6 +13,9 @@ import org.jdbi.v3.core.Handle;
 
 /** Accounts a page at a time. */
 final class UserLists {
+  /** U+10FFFF, after which no character comes, as often as it fits into an e-mail address. */
+  private static final String LAST = "\uDBFF\uDFFF".repeat(254);
+
   private record Found(String key, UUID userId) {}
 
   private UserLists() {}
@@ -51,7 +54,8 @@ final class UserLists {
   /**
    * Not LIKE, in which letters of the prefix would mean something else. Keys are compared byte by
    * byte, so that what begins alike stands together and a page begins where the one before ended:
-   * PostgreSQL needs the column in COLLATE "C" for that.
+   * PostgreSQL needs the column in COLLATE "C" for that. The bounds say to an index what
+   * starts_with says to a reader.
    */
   private static List<Found> find(Handle handle, LoginKey prefix, String after, int atMost) {
     return handle
@@ -59,10 +63,12 @@ final class UserLists {
             """
             SELECT name_key, user_id FROM taskauth_login_name
             WHERE starts_with(name_key, :prefix) AND name_key > :after
+              AND name_key BETWEEN :prefix AND :last
               AND (username_key IS NULL OR NOT starts_with(username_key, :prefix))
             ORDER BY name_key LIMIT :atMost
             """)
         .bind("prefix", prefix.value())
+        .bind("last", prefix.value() + LAST)
         .bind("after", after)
         .bind("atMost", atMost)
         .map((row, context) -> new Found(row.getString("name_key"), Columns.uuid(row, "user_id")))

@@ -1,0 +1,66 @@
+package io.taskauth.store.jdbi;
+
+import io.taskauth.accesstoken.AccessTokenStore;
+import io.taskauth.audit.AuditStore;
+import io.taskauth.login.AttemptStore;
+import io.taskauth.session.SessionStore;
+import io.taskauth.store.AuthStore;
+import io.taskauth.store.SettingStore;
+import io.taskauth.ticket.OneTimeSecretStore;
+import io.taskauth.user.UserStore;
+
+/** The parts of a store, over one database; what is left is its own. Threads share it. */
+public abstract class SqlAuthStore implements AuthStore {
+  private final UserStore users;
+  private final SessionStore sessions;
+  private final AccessTokenStore accessTokens;
+  private final OneTimeSecretStore secrets;
+  private final AttemptStore attempts;
+  private final SettingStore settings;
+  private final AuditStore audit;
+
+  protected SqlAuthStore(Database database) {
+    this.users = new SqlUsers(database);
+    this.sessions = new SqlSessions(database);
+    this.accessTokens = new SqlAccessTokens(database);
+    this.secrets = new SqlSecrets(database);
+    this.attempts = new SqlAttempts(database);
+    this.settings = new SqlSettings(database);
+    this.audit = new SqlAudit(database);
+  }
+
+  @Override
+  public final UserStore users() {
+    return users;
+  }
+
+  @Override
+  public final SessionStore sessions() {
+    return sessions;
+  }
+
+  @Override
+  public final AccessTokenStore accessTokens() {
+    return accessTokens;
+  }
+
+  @Override
+  public final OneTimeSecretStore secrets() {
+    return secrets;
+  }
+
+  @Override
+  public final AttemptStore attempts() {
+    return attempts;
+  }
+
+  @Override
+  public final SettingStore settings() {
+    return settings;
+  }
+
+  @Override
+  public final AuditStore audit() {
+    return audit;
+  }
+}

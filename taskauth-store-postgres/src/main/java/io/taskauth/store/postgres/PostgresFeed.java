@@ -1,0 +1,99 @@
+package io.taskauth.store.postgres;
+
+import io.taskauth.store.LeasedFeed;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread that listens, on a connection of its own, and comes back when that is cut. */
+final class PostgresFeed implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PostgresFeed.class);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final DataSource source;
+  private final Schema schema;
+  private final NodeMark node;
+  private final LeasedFeed feed;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "taskauth-postgres-feed");
+
+  /** For {@link #close}, because a thread that waits for the network cannot be interrupted. */
+  private volatile @Nullable Connection listeningOn;
+
+  private PostgresFeed(DataSource source, Schema schema, NodeMark node, LeasedFeed feed) {
+    this.source = source;
+    this.schema = schema;
+    this.node = node;
+    this.feed = feed;
+  }
+
+  static PostgresFeed start(DataSource source, Schema schema, NodeMark node, LeasedFeed feed) {
+    PostgresFeed started = new PostgresFeed(source, schema, node, feed);
+    // A host that forgets to close its store must still be able to end.
+    started.thread.setDaemon(true);
+    started.thread.start();
+    return started;
+  }
+
+  private void run() {
+    do {
+      try (Connection connection = source.getConnection()) {
+        listeningOn = connection;
+        listen(connection);
+      } catch (SQLException | RuntimeException e) {
+        log.debug("the change feed was interrupted", e);
+        if (!isClosed()) {
+          feed.lost(String.valueOf(e.getMessage()));
+        }
+      }
+    } while (!await(PAUSE));
+  }
+
+  private void listen(Connection connection) throws SQLException {
+    Listening listening = Listening.on(connection, schema, node, feed);
+    while (!isClosed()) {
+      long asked = feed.now();
+      listening.proveUntil(asked + LeasedFeed.LEASE.toNanos());
+      feed.proven(asked);
+      listening.hearUntil(asked + LeasedFeed.BEAT.toNanos());
+    }
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  /** True once closed. */
+  private boolean await(Duration pause) {
+    try {
+      return closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      Connection connection = listeningOn;
+      if (connection != null) {
+        connection.abort(Runnable::run);
+      }
+    } catch (SQLException e) {
+      log.debug("the listening connection could not be cut", e);
+    }
+    try {
+      thread.join(LeasedFeed.LEASE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
