@@ -26,6 +26,7 @@ import io.taskauth.session.SessionMaker;
 import io.taskauth.session.StatelessSessions;
 import io.taskauth.session.StoredSessions;
 import io.taskauth.store.AuthStore;
+import io.taskauth.store.AuthStoreException;
 import io.taskauth.store.ChangeFeed;
 import io.taskauth.store.InMemoryAttempts;
 import io.taskauth.store.LocalChangeFeed;
@@ -133,8 +134,22 @@ final class Assembly {
             kept.accessTokens(),
             kept.auditLog(),
             new LinkMails(settings.mailer, audit),
+            () -> health(store),
             authenticator,
             List.copyOf(closeables)));
+  }
+
+  private static Health health(@Nullable AuthStore store) {
+    if (store == null) {
+      return new Health(true, true);
+    }
+    try {
+      boolean unused = store.users().anyUser();
+      return new Health(true, store.changes().isCurrent());
+    } catch (AuthStoreException e) {
+      log.warn("the store cannot be reached", e);
+      return new Health(false, false);
+    }
   }
 
   private PasswordHasher hasher() {

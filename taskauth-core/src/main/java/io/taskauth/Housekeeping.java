@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What has to be done now and then, on one thread behind the requests: noting when sessions and
- * tokens were last used, and removing what has ended. Removal goes in small batches, so that it
- * never keeps a sign-in waiting.
+ * tokens were last used, and removing what has ended. Removal goes in small batches, on one node at
+ * a time, so that it never keeps a sign-in waiting.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
@@ -29,6 +29,7 @@ final class Housekeeping implements AutoCloseable {
   private final AuthStore store;
   private final int auditEvents;
   private final InstantSource clock;
+  private final SweepTurn turn;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -46,13 +47,21 @@ final class Housekeeping implements AutoCloseable {
     this.store = store;
     this.auditEvents = auditEvents;
     this.clock = clock;
+    this.turn = new SweepTurn(store.settings(), clock);
   }
 
   void start() {
     for (Runnable flush : flushes) {
       var unused = thread.scheduleWithFixedDelay(quietly(flush), 5, 5, TimeUnit.SECONDS);
     }
-    var unused = thread.scheduleWithFixedDelay(quietly(this::sweep), 30, 60, TimeUnit.SECONDS);
+    var unused = thread.scheduleWithFixedDelay(quietly(this::takeTurn), 30, 60, TimeUnit.SECONDS);
+  }
+
+  /** Sweeps, unless another node of this store does. */
+  void takeTurn() {
+    if (turn.take()) {
+      sweep();
+    }
   }
 
   void sweep() {

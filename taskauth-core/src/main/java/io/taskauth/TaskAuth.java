@@ -21,6 +21,7 @@ import io.taskauth.user.Roles;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -53,6 +54,7 @@ public final class TaskAuth implements AutoCloseable {
       Optional<AccessTokens> accessTokens,
       Optional<AuditLog> auditLog,
       LinkMails linkMails,
+      Supplier<Health> health,
       Authenticator authenticator,
       List<AutoCloseable> closeables) {}
 
@@ -154,6 +156,11 @@ public final class TaskAuth implements AutoCloseable {
   /** Tokens against cross-site request forgery. */
   public CsrfTokens csrf() {
     return parts.csrf();
+  }
+
+  /** How this node is. One call of the store; it does not throw where the store is out. */
+  public Health health() {
+    return parts.health().get();
   }
 
   /** Where security events go. */

@@ -178,4 +178,59 @@ class HousekeepingTest {
 
     assertThat(flushed).containsExactly("tokens");
   }
+
+  @Test
+  void ofTwoNodesOneSweepsAtATime() {
+    Housekeeping other = new Housekeeping(List.of(), fixture.store, 100, fixture.now::get);
+    fixture.now.set(ada.session().expiresAt());
+    housekeeping.takeTurn();
+    putEnded();
+
+    other.takeTurn();
+    assertThat(sweptSecrets()).isFalse();
+
+    fixture.advance(Duration.ofSeconds(50));
+    other.takeTurn();
+    assertThat(sweptSecrets()).isTrue();
+    other.close();
+  }
+
+  @Test
+  void turnOfAClockThatIsWrongEndsNobodysSweeping() {
+    fixture.now.set(ada.session().expiresAt().plus(Duration.ofDays(400)));
+    housekeeping.takeTurn();
+    fixture.now.set(ada.session().expiresAt());
+    putEnded();
+
+    housekeeping.takeTurn();
+
+    assertThat(sweptSecrets()).isTrue();
+  }
+
+  @Test
+  void turnThatCannotBeReadIsTaken() {
+    fixture.store.settings().put("sweep-turn", "[1, 2]", 0);
+    putEnded();
+
+    housekeeping.takeTurn();
+
+    assertThat(sweptSecrets()).isTrue();
+  }
+
+  private void putEnded() {
+    fixture
+        .store
+        .secrets()
+        .put(
+            new OneTimeSecret(
+                "ended", "test", ada.user().id(), null, "", fixture.now.get().minusSeconds(1)));
+  }
+
+  private boolean sweptSecrets() {
+    return fixture
+        .store
+        .secrets()
+        .find("ended", "test", fixture.now.get().minus(Duration.ofDays(1)))
+        .isEmpty();
+  }
 }

@@ -12,10 +12,12 @@ import io.taskauth.password.Password;
 import io.taskauth.server.StoreChoice.DuckDb;
 import io.taskauth.servlet.WebOptions;
 import io.taskauth.store.AuthStore;
+import io.taskauth.token.SigningKey;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -95,12 +97,27 @@ final class AuthFactory {
     if (config.secretKeys().isEmpty() && config.store() instanceof DuckDb duckDb) {
       return List.of(KeyFile.readOrMake(duckDb.keyFile(), ids));
     }
+    if (config.secretKeys().isEmpty() && config.store().isShared()) {
+      throw new ConfigException(
+          "TASKAUTH_SECRET_KEY",
+          "is missing; a store that several nodes can share takes a secret of 32 characters or more"
+              + " that all of them are given, for instance from `openssl rand -base64 48`");
+    }
     return config.secretKeys();
   }
 
   private static Optional<String> setupCode(ServerConfig config, Ids ids) {
-    String chosen = config.setupCode().orElseGet(ids::secret256);
+    String chosen =
+        config
+            .setupCode()
+            .orElseGet(() -> config.store().isShared() ? sharedCode(config) : ids.secret256());
     return chosen.equals("none") ? Optional.empty() : Optional.of(chosen);
+  }
+
+  /** The same on every node: the link that one of them prints may lead to another. */
+  private static String sharedCode(ServerConfig config) {
+    byte[] code = SigningKey.of(config.secretKeys().get(0)).derive("setup code");
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(code);
   }
 
   private static void ensure(TaskAuth auth, ServerConfig.Admin admin) {

@@ -113,6 +113,7 @@ final class ReferenceServer implements AutoCloseable {
     gate.setAsyncSupported(true);
     context.addFilter(gate, "/*", EnumSet.allOf(DispatcherType.class));
     context.addServlet(new ServletHolder(new HealthServlet()), "/health");
+    context.addServlet(new ServletHolder(new ReadinessServlet(auth)), "/readiness");
     context.addServlet(new ServletHolder(new HomeServlet()), "");
     ProcessFacts facts = new ProcessFacts(config.store().describe(), graceful);
     context.addServlet(new ServletHolder(new DashboardServlet(auth, filter, facts)), "/dashboard");

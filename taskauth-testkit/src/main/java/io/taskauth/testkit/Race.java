@@ -9,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,14 @@ public final class Race {
 
   private Race() {}
 
+  /** What one thread does; it may fail as it likes. */
+  public interface Task<T extends @Nullable Object> {
+    /** By the thread of that number. */
+    T run(int number) throws Exception;
+  }
+
   /** What each of so many threads, numbered from 0, came back with once all had started. */
-  public static <T extends @Nullable Object> List<T> of(int threads, IntFunction<T> task) {
+  public static <T extends @Nullable Object> List<T> of(int threads, Task<T> task) {
     CyclicBarrier start = new CyclicBarrier(threads);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
@@ -31,7 +36,7 @@ public final class Race {
             pool.submit(
                 () -> {
                   start.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                  return task.apply(number);
+                  return task.run(number);
                 }));
       }
       List<T> results = new ArrayList<>();
