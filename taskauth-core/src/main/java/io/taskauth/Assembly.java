@@ -147,7 +147,7 @@ final class Assembly {
       boolean unused = store.users().anyUser();
       return new Health(true, store.changes().isCurrent());
     } catch (AuthStoreException e) {
-      log.warn("the store cannot be reached", e);
+      log.warn("the store cannot be reached: {}", e.toString());
       return new Health(false, false);
     }
   }

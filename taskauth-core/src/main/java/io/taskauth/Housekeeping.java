@@ -1,6 +1,7 @@
 package io.taskauth;
 
 import io.taskauth.store.AuthStore;
+import io.taskauth.store.AuthStoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -90,6 +91,9 @@ final class Housekeeping implements AutoCloseable {
     return () -> {
       try {
         work.run();
+      } catch (AuthStoreException e) {
+        // It says so every few seconds until the store is back: one line will do.
+        log.warn("housekeeping has to wait for the store: {}", e.toString());
       } catch (RuntimeException | Error e) {
         log.warn("housekeeping failed and will be tried again", e);
       }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 
 /**
  * A store in one DuckDB file. One process has the file at a time; a second one is refused with a
- * message that says so. What was answered with success is on disk. Threads may share a store; calls
- * wait ten seconds at most, then throw {@link AuthStoreException}.
+ * message that says so. What was answered with success is on disk. Threads may share a store; a
+ * look-up waits two seconds at most and a change ten, then they throw {@link AuthStoreException}.
  */
 public final class DuckDbAuthStore extends SqlAuthStore {
   private final DuckDbDatabase database;

@@ -15,7 +15,10 @@ import org.jdbi.v3.core.JdbiException;
 
 /** DuckDB as the shared SQL sees it: many readers, one writer. */
 final class DuckDbDatabase implements Database, AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** A request waits for a look-up; a step that writes may find a long queue. */
+  private static final Duration READING = Duration.ofSeconds(2);
+
+  private static final Duration WRITING = Duration.ofSeconds(10);
   private static final int READERS = 4;
 
   private final DuckDbInstance instance;
@@ -26,9 +29,9 @@ final class DuckDbDatabase implements Database, AutoCloseable {
 
   DuckDbDatabase(DuckDbInstance instance, LocalChangeFeed feed) {
     this.instance = instance;
-    this.readers = new ReadConnections(instance, READERS, PATIENCE);
+    this.readers = new ReadConnections(instance, READERS, READING);
     this.reading = QuietJdbi.over(readers);
-    this.writer = Writer.start(QuietJdbi.over(instance::connection), feed, PATIENCE);
+    this.writer = Writer.start(QuietJdbi.over(instance::connection), feed, WRITING);
   }
 
   @Override

@@ -8,21 +8,27 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One connection that listens. PostgreSQL delivers notifications in the order of commits, so that
- * one's own, sent now, comes after all that others have sent before.
+ * One connection that listens, and proves that it has heard everything.
+ *
+ * <p>Who commits a change has signalled every listener before the commit is answered, and a
+ * listener hands on what it was signalled before it answers its next statement. So an answer to
+ * anything, asked for now, comes after all notifications of changes that were answered before. That
+ * a notification gets through at all is tried now and then with one's own, which comes back in the
+ * order of commits: not each time, because each wakes all other listeners.
  */
 final class Listening {
-  private static final Logger log = LoggerFactory.getLogger(Listening.class);
   private static final int SHORT_MILLIS = (int) LeasedFeed.LEASE.toMillis();
+  private static final int OWN_EACH = 8;
 
   private final PGConnection connection;
-  private final PreparedStatement beat;
+  private final PreparedStatement ask;
+  private final PreparedStatement send;
   private final String own;
   private final NodeMark node;
   private final LeasedFeed feed;
@@ -31,13 +37,15 @@ final class Listening {
 
   private Listening(
       PGConnection connection,
-      PreparedStatement beat,
+      PreparedStatement ask,
+      PreparedStatement send,
       String own,
       NodeMark node,
       LeasedFeed feed,
       int backend) {
     this.connection = connection;
-    this.beat = beat;
+    this.ask = ask;
+    this.send = send;
     this.own = own;
     this.node = node;
     this.feed = feed;
@@ -54,20 +62,32 @@ final class Listening {
       statement.execute("LISTEN \"" + own + '"');
       statement.execute("LISTEN \"" + schema.channel() + '"');
     }
-    PreparedStatement beat =
+    PreparedStatement ask = connection.prepareStatement("SELECT pg_backend_pid()");
+    PreparedStatement send =
         connection.prepareStatement("SELECT pg_backend_pid(), pg_notify(?, ?)");
+    send.setString(1, own);
     PGConnection postgres = connection.unwrap(PGConnection.class);
-    return new Listening(postgres, beat, own, node, feed, postgres.getBackendPID());
+    return new Listening(postgres, ask, send, own, node, feed, postgres.getBackendPID());
   }
 
   /**
-   * Sends itself something and waits until it is back.
+   * Returns when everything from before has been heard.
    *
-   * @throws SQLException where it is not by then
+   * @throws SQLException where that takes longer, or where notifications do not get through
    */
   void proveUntil(long end) throws SQLException {
-    String number = String.valueOf(++beats);
-    send(number);
+    if (beats++ % OWN_EACH == 0) {
+      hearOwn(end);
+    } else {
+      requireOwnBackend(ask);
+      publish(connection.getNotifications());
+    }
+  }
+
+  private void hearOwn(long end) throws SQLException {
+    String number = String.valueOf(beats);
+    send.setString(2, number);
+    requireOwnBackend(send);
     while (!hear(end - feed.now(), number)) {
       if (feed.now() - end >= 0) {
         throw new SQLException("the listening connection does not hear what it sends itself");
@@ -82,12 +102,10 @@ final class Listening {
     }
   }
 
-  private void send(String number) throws SQLException {
-    beat.setString(1, own);
-    beat.setString(2, number);
-    try (ResultSet row = beat.executeQuery()) {
+  /** A pooler lends each transaction another backend; ours would listen, and nobody would hear. */
+  private void requireOwnBackend(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
       row.next();
-      // A pooler lends each transaction another backend; ours would listen, and nobody would hear.
       if (row.getInt(1) != backend) {
         throw new SQLException(
             "LISTEN does not work through a pooler such as PgBouncer in transaction mode: give the"
@@ -96,22 +114,24 @@ final class Listening {
     }
   }
 
-  /** Whether the beat of that number is among what came. */
+  /** Whether the own one of that number is among what came. */
   private boolean hear(long nanos, String number) throws SQLException {
     // 0 would wait without an end.
     int millis = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
-    boolean heard = false;
-    PGNotification[] notifications = connection.getNotifications(millis);
-    for (PGNotification notification : notifications == null ? NONE : notifications) {
-      if (notification.getName().equals(own)) {
-        heard |= notification.getParameter().equals(number);
-      } else {
-        log.debug("heard {}", notification.getParameter());
-        node.foreign(notification.getParameter()).ifPresent(feed::publish);
-      }
-    }
-    return heard;
+    PGNotification[] came = connection.getNotifications(millis);
+    publish(came);
+    return came != null
+        && Stream.of(came)
+            .anyMatch(n -> n.getName().equals(own) && n.getParameter().equals(number));
   }
 
-  private static final PGNotification[] NONE = {};
+  /** There may be none, which the driver says in two ways. */
+  private void publish(PGNotification @Nullable [] notifications) {
+    if (notifications != null) {
+      Stream.of(notifications)
+          .filter(notification -> !notification.getName().equals(own))
+          .flatMap(notification -> node.foreign(notification.getParameter()).stream())
+          .forEach(feed::publish);
+    }
+  }
 }

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /** The thread that listens, on a connection of its own, and comes back when that is cut. */
 final class PostgresFeed implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PostgresFeed.class);
-  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private final DataSource source;
   private final Schema schema;
@@ -42,17 +43,19 @@ final class PostgresFeed implements AutoCloseable {
   }
 
   private void run() {
+    Duration pause = FIRST_PAUSE;
     do {
       try (Connection connection = source.getConnection()) {
         listeningOn = connection;
         listen(connection);
       } catch (SQLException | RuntimeException e) {
         log.debug("the change feed was interrupted", e);
+        pause = feed.isCurrent() ? FIRST_PAUSE : atMost(LONGEST_PAUSE, pause.multipliedBy(2));
         if (!isClosed()) {
           feed.lost(String.valueOf(e.getMessage()));
         }
       }
-    } while (!await(PAUSE));
+    } while (!await(pause));
   }
 
   private void listen(Connection connection) throws SQLException {
@@ -63,6 +66,10 @@ final class PostgresFeed implements AutoCloseable {
       feed.proven(asked);
       listening.hearUntil(asked + LeasedFeed.BEAT.toNanos());
     }
+  }
+
+  private static Duration atMost(Duration longest, Duration pause) {
+    return pause.compareTo(longest) < 0 ? pause : longest;
   }
 
   private boolean isClosed() {
