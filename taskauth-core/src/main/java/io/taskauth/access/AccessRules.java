@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a path takes: nothing, or a role. The first rule that matches decides; what no rule names
@@ -62,11 +63,8 @@ public final class AccessRules {
    * @param path the decoded segments of the path, without the context path
    */
   public Requirement requirement(String method, List<String> path) {
-    return rules.stream()
-        .filter(rule -> rule.matches(method, path))
-        .map(Rule::what)
-        .findFirst()
-        .orElse(otherwise);
+    Requirement named = first(rules, method, path);
+    return named == null ? otherwise : named;
   }
 
   /**
@@ -75,12 +73,17 @@ public final class AccessRules {
    * @param path the decoded segments of the path, without the context path
    */
   public Set<String> scopes(String method, List<String> path) {
-    return scopes.stream()
-        .filter(rule -> rule.matches(method, path))
-        .map(Rule::what)
-        .findFirst()
-        .map(Set::of)
-        .orElse(Set.of());
+    String named = first(scopes, method, path);
+    return named == null ? Set.of() : Set.of(named);
+  }
+
+  private static <T> @Nullable T first(List<Rule<T>> rules, String method, List<String> path) {
+    for (Rule<T> rule : rules) {
+      if (rule.matches(method, path)) {
+        return rule.what();
+      }
+    }
+    return null;
   }
 
   /** Collects rules in the order in which they are asked. Not for several threads. */

@@ -1,8 +1,10 @@
 package io.taskauth.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.taskauth.internal.Hashes;
+import io.taskauth.internal.HmacSha256;
 import io.taskauth.session.SessionId;
-import io.taskauth.token.SigningKey;
 import io.taskauth.token.SigningKeys;
 import java.util.Base64;
 import java.util.List;
@@ -17,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class CsrfTokens {
   private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-  private final List<byte[]> keys;
+  private final List<HmacSha256> keys;
 
   public CsrfTokens(SigningKeys keys) {
-    this.keys = keys.all().stream().map((SigningKey key) -> key.derive("csrf")).toList();
+    this.keys = keys.all().stream().map(key -> new HmacSha256(key.derive("csrf"))).toList();
   }
 
   /** The token of a session. */
@@ -63,13 +65,13 @@ public final class CsrfTokens {
 
   private boolean isMacOf(String text, String presented) {
     boolean found = false;
-    for (byte[] key : keys) {
+    for (HmacSha256 key : keys) {
       found |= Hashes.constantTimeEquals(mac(key, text), presented);
     }
     return found;
   }
 
-  private static String mac(byte[] key, String text) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(Hashes.hmacSha256(key, text));
+  private static String mac(HmacSha256 key, String text) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(key.of(text.getBytes(UTF_8)));
   }
 }

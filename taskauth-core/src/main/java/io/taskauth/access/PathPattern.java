@@ -37,9 +37,15 @@ public final class PathPattern {
    * @param path the decoded segments of a path, without the context path
    */
   public boolean matches(List<String> path) {
-    return prefix
-        ? path.size() >= segments.size() && path.subList(0, segments.size()).equals(segments)
-        : path.equals(segments);
+    if (prefix ? path.size() < segments.size() : path.size() != segments.size()) {
+      return false;
+    }
+    for (int i = 0; i < segments.size(); i++) {
+      if (!segments.get(i).equals(path.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

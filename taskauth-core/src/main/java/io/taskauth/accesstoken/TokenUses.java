@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,16 @@ public final class TokenUses {
 
   /** Notes a use. Costs no round trip. */
   public void note(AccessToken token, User owner, ClientInfo client, Instant now) {
+    TokenUse here = noted.getIfPresent(token.id());
+    if (here != null && isOfThisMinute(here, now) && Objects.equals(here.ip(), client.ip())) {
+      return;
+    }
     if (isNewPlace(token, client)) {
       audit.of(AuditType.TOKEN_FIRST_USE_NEW_IP, owner, token.id().value(), client, about(token));
     }
     TokenUse last = lastUse(token);
     TokenUse use = new TokenUse(now, client.ip());
-    if (isOfThisMinute(last, use)) {
+    if (last != null && isOfThisMinute(last, now)) {
       return;
     }
     // Of many requests at once one is the use of this minute.
@@ -55,7 +60,7 @@ public final class TokenUses {
             .compute(
                 token.id(),
                 (same, before) -> {
-                  first.set(!isOfThisMinute(before, use));
+                  first.set(before == null || !isOfThisMinute(before, now));
                   return first.get() ? use : before;
                 });
     if (first.get()) {
@@ -64,8 +69,8 @@ public final class TokenUses {
     }
   }
 
-  private static boolean isOfThisMinute(@Nullable TokenUse before, TokenUse now) {
-    return before != null && Duration.between(before.at(), now.at()).compareTo(RESOLUTION) < 0;
+  private static boolean isOfThisMinute(TokenUse use, Instant now) {
+    return now.toEpochMilli() - use.at().toEpochMilli() < RESOLUTION.toMillis();
   }
 
   /** As far as this process remembers: the row knows the last address only. */

@@ -8,13 +8,18 @@ public final class Text {
 
   /** Whether there is no control character and no half of a surrogate pair in it. */
   public static boolean isClean(String text) {
-    for (int i = 0; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      if (Character.isISOControl(c)
-          || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c)) {
         return false;
       }
-      i += Character.charCount(c);
+      if (Character.isSurrogate(c)) {
+        boolean pair = i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
+        if (!pair) {
+          return false;
+        }
+        i++;
+      }
     }
     return true;
   }

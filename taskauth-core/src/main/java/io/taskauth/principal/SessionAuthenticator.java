@@ -34,13 +34,12 @@ final class SessionAuthenticator {
   }
 
   Authentication authenticate(String token, Instant now) {
-    Optional<UserPrincipal> known = cache.find(token, now);
+    UserPrincipal known = cache.find(token, now).orElse(null);
     // What is remembered may lag behind the last use, so only the store says that it has ended.
     Authentication answer =
-        known
-            .filter(user -> user instanceof SessionUser in && isRunning(in, now))
-            .<Authentication>map(Authenticated::new)
-            .orElseGet(() -> lookUp(token, now));
+        known instanceof SessionUser user && isRunning(user, now)
+            ? new Authenticated(user)
+            : lookUp(token, now);
     if (answer instanceof Authenticated in && in.principal() instanceof SessionUser user) {
       sessions.seen(user.session(), now);
     }

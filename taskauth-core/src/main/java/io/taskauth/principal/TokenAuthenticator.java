@@ -8,6 +8,7 @@ import io.taskauth.principal.Authentication.Authenticated;
 import io.taskauth.principal.Authentication.Reason;
 import io.taskauth.principal.Authentication.Rejected;
 import io.taskauth.principal.Principal.TokenUser;
+import io.taskauth.principal.Principal.UserPrincipal;
 import io.taskauth.session.ClientInfo;
 import io.taskauth.token.TokenCheck;
 import io.taskauth.token.TokenClaims;
@@ -29,12 +30,11 @@ final class TokenAuthenticator {
   }
 
   Authentication authenticate(String presented, ClientInfo client, Instant now) {
+    UserPrincipal known = cache.find(presented, now).orElse(null);
     Authentication answer =
-        cache
-            .find(presented, now)
-            .filter(user -> user instanceof TokenUser in && in.token().isLive(now))
-            .<Authentication>map(Authenticated::new)
-            .orElseGet(() -> lookUp(presented, client, now));
+        known instanceof TokenUser user && user.token().isLive(now)
+            ? new Authenticated(user)
+            : lookUp(presented, client, now);
     if (answer instanceof Authenticated in && in.principal() instanceof TokenUser user) {
       tokens.used(user.token(), user.account(), client, now);
     }

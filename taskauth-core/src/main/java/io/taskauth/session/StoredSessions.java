@@ -70,7 +70,7 @@ public final class StoredSessions implements SessionDirectory {
 
   @Override
   public void seen(Session session, Instant now) {
-    if (Duration.between(lastSeen(session), now).compareTo(RESOLUTION) >= 0) {
+    if (now.toEpochMilli() - lastSeen(session).toEpochMilli() >= RESOLUTION.toMillis()) {
       unwritten.put(session.id(), session.withLastSeenAt(now));
     }
   }

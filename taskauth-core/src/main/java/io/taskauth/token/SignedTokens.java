@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ public final class SignedTokens {
   private final SigningKey signer;
   private final SecretKey signerKey;
   private final Map<String, SecretKey> keys;
+  private final Signatures signatures;
   private final String audience;
   private final JwtParser parser;
   private final InstantSource clock;
@@ -47,6 +49,7 @@ public final class SignedTokens {
     this.keys =
         keys.all().stream()
             .collect(Collectors.toUnmodifiableMap(SigningKey::id, SigningKey::forTokens));
+    this.signatures = new Signatures(List.copyOf(this.keys.values()));
     this.audience = audience;
     this.clock = clock;
     this.parser =
@@ -95,7 +98,8 @@ public final class SignedTokens {
 
   /** Whether this is a token of ours of that type. Never throws, whatever the text. */
   public TokenCheck check(String token, TokenType type) {
-    if (!CompactForm.isStrict(token)) {
+    // First what is cheap: anybody can send us tokens of their own making, as many as they like.
+    if (!CompactForm.isStrict(token) || !signatures.isOurs(token)) {
       return new TokenCheck.Invalid();
     }
     try {

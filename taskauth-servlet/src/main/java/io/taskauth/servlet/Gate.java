@@ -22,7 +22,6 @@ import io.taskauth.store.AuthStoreException;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +66,7 @@ final class Gate {
       refuseForeignChange(exchange, Optional.empty());
       return answer(own.get(), exchange, Optional.empty());
     }
-    boolean library = own.isPresent() || Routes.isReserved(exchange);
+    boolean library = Routes.isReserved(exchange);
     Requirement requirement = library ? ownRequirement(exchange, own) : requirement(exchange);
     if (requirement instanceof Requirement.Open) {
       return pass(exchange, whoeverItIs(exchange));
@@ -103,8 +102,8 @@ final class Gate {
   /** TRACE sends the cookie back to scripts that must not see it (OWASP ASVS 5.0, V13.4.4). */
   private static void refuseEcho(Exchange exchange) {
     RequestPath unused = exchange.path();
-    String method = exchange.request().getMethod().toUpperCase(Locale.ROOT);
-    if (method.equals("TRACE") || method.equals("TRACK")) {
+    String method = exchange.request().getMethod();
+    if (method.equalsIgnoreCase("TRACE") || method.equalsIgnoreCase("TRACK")) {
       throw Problem.methodNotAllowed(
           List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"));
     }
@@ -151,6 +150,9 @@ final class Gate {
     AccessRules rules = exchange.settings().rules();
     String method = exchange.request().getMethod();
     Requirement raw = rules.requirement(method, exchange.path().segments());
+    if (exchange.path().isReadAlike()) {
+      return raw;
+    }
     Requirement dispatched = rules.requirement(method, exchange.path().dispatched());
     return AccessRules.stricter(raw, dispatched, exchange.auth().roles());
   }
@@ -219,7 +221,7 @@ final class Gate {
     if (own.isPresent() && own.get().isOpen() && exchange.isSafe()) {
       return answer(own.get(), exchange, Optional.empty());
     }
-    if (own.isPresent() || Routes.isReserved(exchange)) {
+    if (Routes.isReserved(exchange)) {
       throw Problem.of(ErrorCode.NOT_FOUND, "Authentication is turned off here.");
     }
     return pass(exchange, Optional.of(new Principal.ProcessItself()));

@@ -179,10 +179,12 @@ public final class TaskAuthFilter implements Filter {
   }
 
   private static HttpServletRequest passed(HttpServletRequest request, Gate.Passed verdict) {
-    verdict
-        .principal()
-        .ifPresent(somebody -> request.setAttribute(TaskAuthPrincipal.ATTRIBUTE, somebody));
-    return withPrincipal(request);
+    TaskAuthPrincipal somebody = verdict.principal().orElse(null);
+    if (somebody == null) {
+      return request;
+    }
+    request.setAttribute(TaskAuthPrincipal.ATTRIBUTE, somebody);
+    return new AuthenticatedRequest(request, somebody);
   }
 
   /** Async and error dispatches hand the filter the container's own request again. */

@@ -36,6 +36,9 @@ public final class Routes {
                 List.of(Route.open("GET", Assets.PATH + "/*", assets::serve)))
             .flatMap(List::stream)
             .toList();
+    if (!routes.stream().map(Route::segments).allMatch(Routes::isReserved)) {
+      throw new IllegalStateException("a route is where only the host's are looked for");
+    }
   }
 
   /** What a path of the library's is and does. */
@@ -80,6 +83,9 @@ public final class Routes {
    */
   public Optional<Own> find(Exchange exchange) {
     List<String> path = exchange.ownPath().orElse(List.of());
+    if (!isReserved(path)) {
+      return Optional.empty();
+    }
     List<Route> fitting = routes.stream().filter(route -> route.isAt(path)).toList();
     List<Route> literal = fitting.stream().filter(Route::isLiteral).toList();
     List<Route> here = literal.isEmpty() ? fitting : literal;
@@ -107,14 +113,13 @@ public final class Routes {
 
   /** Whether the path belongs to the library although nothing is there. */
   public static boolean isReserved(Exchange exchange) {
-    return exchange
-        .ownPath()
-        .filter(
-            path ->
-                path.size() > 1
-                    && (path.get(0).equals("auth")
-                        || (path.get(0).equals("api") && path.get(1).equals("auth"))))
-        .isPresent();
+    return isReserved(exchange.ownPath().orElse(List.of()));
+  }
+
+  private static boolean isReserved(List<String> path) {
+    return path.size() > 1
+        && (path.get(0).equals("auth")
+            || (path.get(0).equals("api") && path.get(1).equals("auth")));
   }
 
   /** What to answer at a reserved path where nothing is. */

@@ -29,9 +29,6 @@ final class CookieJar {
    */
   CookieJar(String base, SameSite sameSite) {
     this.path = base.isEmpty() ? "/" : base;
-    if (!PATH.matcher(path).matches()) {
-      throw new IllegalArgumentException("a path that no cookie can have: " + path);
-    }
     this.sameSite = sameSite;
   }
 
@@ -39,7 +36,7 @@ final class CookieJar {
   record Found(List<String> values) {
     /** The value, where there is exactly one: two are a sign that somebody planted one. */
     Optional<String> single() {
-      return values.stream().distinct().count() == 1
+      return !values.isEmpty() && Collections.frequency(values, values.get(0)) == values.size()
           ? Optional.of(values.get(0))
           : Optional.empty();
     }
@@ -59,16 +56,25 @@ final class CookieJar {
   }
 
   private static List<String> values(HttpServletRequest request, String name) {
-    List<String> values = new ArrayList<>();
-    for (String header : Collections.list(request.getHeaders("Cookie"))) {
-      for (String pair : header.split(";", -1)) {
-        int equals = pair.indexOf('=');
-        if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
-          values.add(pair.substring(equals + 1).strip());
-        }
-      }
+    List<String> values = new ArrayList<>(1);
+    for (var headers = request.getHeaders("Cookie"); headers.hasMoreElements(); ) {
+      addValues(headers.nextElement(), name, values);
     }
     return values;
+  }
+
+  /** Takes apart only those pairs that have the name somewhere. */
+  private static void addValues(String header, String name, List<String> values) {
+    for (int at = header.indexOf(name); at >= 0; ) {
+      int end = header.indexOf(';', at);
+      String pair =
+          header.substring(header.lastIndexOf(';', at) + 1, end < 0 ? header.length() : end);
+      int equals = pair.indexOf('=');
+      if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
+        values.add(pair.substring(equals + 1).strip());
+      }
+      at = end < 0 ? -1 : header.indexOf(name, end);
+    }
   }
 
   /**
@@ -78,6 +84,9 @@ final class CookieJar {
    */
   String set(
       String name, String value, boolean secure, boolean httpOnly, @Nullable Duration maxAge) {
+    if (!PATH.matcher(path).matches()) {
+      throw new IllegalArgumentException("a path that no cookie can have: " + path);
+    }
     StringBuilder cookie = new StringBuilder();
     cookie.append(secure ? guardedName(name) : name).append('=').append(value);
     cookie.append("; Path=").append(path);

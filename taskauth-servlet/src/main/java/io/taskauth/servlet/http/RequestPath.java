@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The path of a request, below the context path, as the container will dispatch on it: decoded
@@ -16,9 +17,11 @@ import java.util.stream.Stream;
  *
  * @param segments between the slashes; an encoded slash, where the host allows one, stays inside
  * @param dispatched the same as the container sees it, which may be a welcome file
- * @param raw path and query as they came
+ * @param uri the whole path as it came
+ * @param query as it came, or null
  */
-public record RequestPath(List<String> segments, List<String> dispatched, String raw) {
+public record RequestPath(
+    List<String> segments, List<String> dispatched, String uri, @Nullable String query) {
   // The encoded NUL, backslash, semicolon and control characters, and an escape of an escape.
   private static final Pattern AMBIGUOUS =
       Pattern.compile("//|\\\\|%(?:[01][0-9a-f]|7f|3b|5c|25[0-9a-f]{2})", Pattern.CASE_INSENSITIVE);
@@ -34,25 +37,51 @@ public record RequestPath(List<String> segments, List<String> dispatched, String
    */
   public static RequestPath of(HttpServletRequest request, boolean allowEncodedSlash) {
     String uri = request.getRequestURI();
-    if (uri == null
-        || !uri.startsWith("/")
-        || AMBIGUOUS.matcher(uri).find()
+    if (uri == null || !uri.startsWith("/")) {
+      throw ambiguous();
+    }
+    String info = request.getPathInfo();
+    String dispatched = request.getServletPath() + (info == null ? "" : info);
+    List<String> theirs = split(dispatched);
+    String context = request.getContextPath();
+    List<String> ours =
+        hasOneReading(uri) && dispatched.startsWith("/") && uri.equals(context + dispatched)
+            ? theirs
+            : read(uri, context, dispatched, allowEncodedSlash);
+    return new RequestPath(ours, theirs, uri, request.getQueryString());
+  }
+
+  /** Nothing encoded, no parameters, no dot segments: nobody can read it in another way. */
+  private static boolean hasOneReading(String uri) {
+    return PercentEncoding.isPlain(uri) && !uri.contains("/.") && !uri.contains("//");
+  }
+
+  private static List<String> read(
+      String uri, @Nullable String context, String dispatched, boolean allowEncodedSlash) {
+    if (AMBIGUOUS.matcher(uri).find()
         || (!allowEncodedSlash && ENCODED_SLASH.matcher(uri).find())) {
       throw ambiguous();
     }
     List<String> resolved = resolve(uri);
-    List<String> context = context(request);
-    if (!startsWith(resolved, context)) {
+    List<String> prefix = context(context);
+    if (!startsWith(resolved, prefix)) {
       throw ambiguous();
     }
-    List<String> segments = resolved.subList(context.size(), resolved.size());
-    String info = request.getPathInfo();
-    String dispatched = request.getServletPath() + (info == null ? "" : info);
+    List<String> segments = resolved.subList(prefix.size(), resolved.size());
     if (!agrees(String.join("/", segments), dispatched)) {
       throw ambiguous();
     }
-    String query = request.getQueryString();
-    return new RequestPath(segments, split(dispatched), query == null ? uri : uri + "?" + query);
+    return segments;
+  }
+
+  /** Path and query as they came. */
+  public String raw() {
+    return query == null ? uri : uri + "?" + query;
+  }
+
+  /** Whether the container reads it as we do, as it nearly always does. */
+  public boolean isReadAlike() {
+    return segments.equals(dispatched);
   }
 
   /**
@@ -72,8 +101,7 @@ public record RequestPath(List<String> segments, List<String> dispatched, String
     }
   }
 
-  private static List<String> context(HttpServletRequest request) {
-    String path = request.getContextPath();
+  private static List<String> context(@Nullable String path) {
     return path == null || path.isEmpty() || path.equals("/") ? List.of() : resolve(path);
   }
 
