@@ -5,6 +5,7 @@ import io.taskauth.store.AuthStoreException;
 import io.taskauth.store.InMemoryAuthStore;
 import io.taskauth.store.duckdb.DuckDbAuthStore;
 import io.taskauth.store.postgres.PostgresAuthStore;
+import io.taskauth.store.redis.RedisAuthStore;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -72,6 +73,33 @@ sealed interface StoreChoice {
     }
   }
 
+  /** In a Redis that several nodes share. */
+  record Redis(String url) implements StoreChoice {
+    @Override
+    public AuthStore open() {
+      try {
+        return RedisAuthStore.open(url);
+      } catch (IllegalArgumentException | AuthStoreException e) {
+        throw new ConfigException("TASKAUTH_STORE", String.valueOf(e.getMessage()));
+      }
+    }
+
+    @Override
+    public String describe() {
+      return "Redis";
+    }
+
+    @Override
+    public boolean isShared() {
+      return true;
+    }
+
+    @Override
+    public String toString() {
+      return "Redis [redacted]";
+    }
+  }
+
   AuthStore open();
 
   /** Whether other nodes may have it too, so that they need the same secret key. */
@@ -97,6 +125,9 @@ sealed interface StoreChoice {
     }
     if (value.startsWith("jdbc:postgresql:")) {
       return new Postgres(value, feed);
+    }
+    if (value.startsWith("redis")) {
+      return new Redis(value);
     }
     // Not the value itself: the address of a store may hold a password.
     throw new ConfigException(

@@ -14,12 +14,12 @@ final class ChangeCounts {
   private final AtomicIntegerArray counts = new AtomicIntegerArray(STRIPES + 1);
 
   /** What was counted when something was read. */
-  record Stamp(int user, int credential, int seen) {}
+  record Stamp(short user, short credential, int seen) {}
 
   /** Ids as tokens name them: the account's, and the session's or access token's. */
   Stamp stamp(String userId, String credentialId) {
-    int user = stripe(userId);
-    int credential = stripe(credentialId);
+    short user = stripe(userId);
+    short credential = stripe(credentialId);
     return new Stamp(user, credential, sum(user, credential));
   }
 
@@ -40,7 +40,7 @@ final class ChangeCounts {
     int unused = counts.incrementAndGet(STRIPES);
   }
 
-  private static int stripe(String id) {
-    return Math.floorMod(id.hashCode(), STRIPES);
+  private static short stripe(String id) {
+    return (short) Math.floorMod(id.hashCode(), STRIPES);
   }
 }

@@ -30,7 +30,11 @@ public sealed interface Principal {
     }
   }
 
-  /** A user, by a session. */
+  /**
+   * A user, by a session.
+   *
+   * @param session without the address and user agent that it was opened from
+   */
   record SessionUser(User account, Session session) implements UserPrincipal {
     @Override
     public Scopes scopes() {

@@ -12,6 +12,7 @@ import io.taskauth.token.SignedTokens;
 import io.taskauth.token.TokenCheck;
 import io.taskauth.token.TokenClaims;
 import io.taskauth.token.TokenType;
+import io.taskauth.user.User;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -72,7 +73,8 @@ final class SessionAuthenticator {
     if (!found.get().user().active()) {
       return new Rejected(Reason.ACCOUNT_DEACTIVATED);
     }
-    SessionUser user = new SessionUser(found.get().user(), found.get().session());
+    User account = found.get().user();
+    SessionUser user = new SessionUser(account, found.get().session().ofRequest(account));
     cache.remember(token, user, stamp, now);
     return new Authenticated(user);
   }

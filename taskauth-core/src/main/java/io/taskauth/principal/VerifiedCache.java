@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.taskauth.internal.Hashes;
+import io.taskauth.principal.ChangeCounts.Stamp;
 import io.taskauth.principal.Principal.UserPrincipal;
 import io.taskauth.store.Change;
 import io.taskauth.store.ChangeFeed;
@@ -20,16 +21,28 @@ import java.util.Optional;
  * current. Keys are hashes: a dump of the heap shows no token. Threads may share it.
  */
 final class VerifiedCache implements AutoCloseable {
-  /** SHA-256 of a token, four longs instead of an array because it must be equal by value. */
-  private record Key(long a, long b, long c, long d) {
+  /**
+   * Half of a token's SHA-256: whoever looks for a text that gives the same 128 bits as a token of
+   * somebody else's tries for longer than anybody has.
+   */
+  private record Key(long high, long low) {
     static Key of(String token) {
       ByteBuffer digest = ByteBuffer.wrap(Hashes.sha256(token.getBytes(UTF_8)));
-      return new Key(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
+      return new Key(digest.getLong(), digest.getLong());
     }
   }
 
-  /** {@code since}: in milliseconds, which take less room than an {@code Instant}. */
-  private record Entry(UserPrincipal principal, long since, ChangeCounts.Stamp stamp) {}
+  /** The time and the stamp in numbers: there are thousands of these. */
+  private record Entry(
+      UserPrincipal principal, long since, short user, short credential, int seen) {
+    Entry(UserPrincipal principal, Instant since, Stamp stamp) {
+      this(principal, since.toEpochMilli(), stamp.user(), stamp.credential(), stamp.seen());
+    }
+
+    Stamp stamp() {
+      return new Stamp(user, credential, seen);
+    }
+  }
 
   private final ChangeFeed feed;
   private final long life;
@@ -42,7 +55,8 @@ final class VerifiedCache implements AutoCloseable {
     this.feed = feed;
     this.life = life.toMillis();
     this.off = maxEntries == 0 || life.isZero();
-    this.entries = Caffeine.newBuilder().maximumSize(maxEntries).expireAfterWrite(life).build();
+    // Whoever finds an entry looks at its age; for Caffeine to do so takes more room in each.
+    this.entries = Caffeine.newBuilder().maximumSize(maxEntries).build();
     this.unsubscribe = feed.subscribe(this::forget);
   }
 
@@ -68,7 +82,7 @@ final class VerifiedCache implements AutoCloseable {
   }
 
   /** To be read before the store is, and given to {@link #remember} afterwards. */
-  ChangeCounts.Stamp stamp(TokenClaims claims) {
+  Stamp stamp(TokenClaims claims) {
     return changes.stamp(claims.subject(), claims.id());
   }
 
@@ -76,10 +90,10 @@ final class VerifiedCache implements AutoCloseable {
    * Remembers what the store said after {@code stamp} was read: it counts only while what it is
    * about has not changed since, so that a change between the store's answer and this is not lost.
    */
-  void remember(String token, UserPrincipal principal, ChangeCounts.Stamp stamp, Instant now) {
+  void remember(String token, UserPrincipal principal, Stamp stamp, Instant now) {
     // Caffeine evicts behind the scenes: an entry too many lives on for a moment.
     if (!off && feed.isCurrent()) {
-      entries.put(Key.of(token), new Entry(principal, now.toEpochMilli(), stamp));
+      entries.put(Key.of(token), new Entry(principal, now, stamp));
     }
   }
 

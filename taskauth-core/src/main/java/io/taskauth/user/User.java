@@ -1,5 +1,6 @@
 package io.taskauth.user;
 
+import io.taskauth.internal.Shared;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,14 @@ public record User(
     @Nullable Instant deactivatedAt,
     @Nullable UUID deactivatedBy,
     Origin origin) {
+  private static final Shared<Role> ROLES = new Shared<>();
+  private static final Shared<Origin> ORIGINS = new Shared<>();
+
+  public User {
+    // A few thousand users are remembered for a few seconds, and have three roles between them.
+    role = ROLES.of(role);
+    origin = ORIGINS.of(origin);
+  }
 
   /** A new, active account that nobody has signed in to. */
   public static User created(

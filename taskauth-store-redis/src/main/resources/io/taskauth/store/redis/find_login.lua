@@ -1,0 +1,2 @@
+-- ARGV: name or e-mail. The id of the account.
+return holder(ARGV[1])

@@ -1,0 +1,54 @@
+package io.taskauth.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskauth.accesstoken.AccessToken;
+import io.taskauth.session.Session;
+import io.taskauth.user.User;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+
+/** How many commands the look-ups of every request cost. */
+class RoundTripsTest {
+  private static final Pattern CALLS = Pattern.compile("cmdstat_([a-z|]+):calls=([0-9]+)");
+
+  private static Map<String, Long> calls(Jedis jedis) {
+    Map<String, Long> calls = new TreeMap<>();
+    Matcher line = CALLS.matcher(jedis.info("commandstats"));
+    while (line.find()) {
+      calls.put(line.group(1), Long.valueOf(line.group(2)));
+    }
+    return calls;
+  }
+
+  @Test
+  void lookUpOfASessionOrATokenIsOneCommand() {
+    try (RedisAuthStore store = TestRedis.freshStore();
+        Jedis jedis = TestRedis.jedis()) {
+      store.migrate();
+      User ada = People.viewer("ada");
+      store.users().create(People.fresh(ada));
+      Session session = People.open(store, ada);
+      AccessToken token = People.token(store, ada);
+      assertThat(store.sessions().find(ada.id(), session.id())).isPresent();
+      assertThat(store.accessTokens().find(ada.id(), token.id())).isPresent();
+      Map<String, Long> before = calls(jedis);
+
+      for (int i = 0; i < 10; i++) {
+        assertThat(store.sessions().find(ada.id(), session.id())).isPresent();
+        assertThat(store.accessTokens().find(ada.id(), token.id())).isPresent();
+      }
+
+      Map<String, Long> made = new TreeMap<>(calls(jedis));
+      before.forEach((name, count) -> made.merge(name, -count, Long::sum));
+      made.values().removeIf(count -> count == 0);
+      // The script's own two reads are counted too; the rest is the feed, and this test.
+      assertThat(made).containsEntry("evalsha", 20L).containsEntry("hgetall", 40L);
+      assertThat(made.keySet()).isSubsetOf("evalsha", "hgetall", "ping", "info");
+    }
+  }
+}
