@@ -1,12 +1,9 @@
 package io.taskauth.store.postgres;
 
 import io.taskauth.store.jdbi.QuietJdbi;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Types;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
@@ -16,7 +13,7 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Handles over connections of a pool that may be the host's: they go back as they came. */
+/** Handles over the connections of a pool. */
 final class Handles {
   private static final Logger log = LoggerFactory.getLogger(Handles.class);
 
@@ -35,7 +32,7 @@ final class Handles {
 
   /** For statements that are sent as they are. */
   static Handles plain(DataSource source) {
-    Jdbi jdbi = QuietJdbi.over(source::getConnection);
+    Jdbi jdbi = QuietJdbi.over(new Lending(source));
     jdbi.getConfig(SqlStatements.class).setSqlLogger(Deadline.BEFORE_EACH_STATEMENT);
     jdbi.registerArgument(new Uuids());
     return new Handles(jdbi);
@@ -47,12 +44,8 @@ final class Handles {
   Borrowed borrow(long end) {
     // Not withHandle, which would keep the handle in a thread-local.
     Handle handle = jdbi.open();
-    try {
-      return new Borrowed(handle, end);
-    } catch (SQLException e) {
-      handle.close();
-      throw new ConnectionException(e);
-    }
+    Deadline.set(handle, end);
+    return new Borrowed(handle);
   }
 
   /** Jdbi's own null for an identifier is a text, which PostgreSQL does not take for one. */
@@ -67,39 +60,15 @@ final class Handles {
     }
   }
 
-  /** A handle and how its connection was. */
-  static final class Borrowed implements AutoCloseable {
-    private final Handle handle;
-    private final int networkTimeout;
-    private final boolean autoCommit;
-
-    private Borrowed(Handle handle, long end) throws SQLException {
-      this.handle = handle;
-      Connection connection = handle.getConnection();
-      this.networkTimeout = connection.getNetworkTimeout();
-      this.autoCommit = connection.getAutoCommit();
-      if (!autoCommit) {
-        connection.setAutoCommit(true);
-      }
-      Deadline.set(handle, end);
-    }
-
-    Handle handle() {
-      return handle;
-    }
-
+  /** A handle that leaves no transaction open. */
+  record Borrowed(Handle handle) implements AutoCloseable {
     @Override
     public void close() {
       try (handle) {
-        Connection connection = handle.getConnection();
         if (handle.isInTransaction()) {
           handle.rollback();
         }
-        connection.setNetworkTimeout(Runnable::run, networkTimeout);
-        if (!autoCommit) {
-          connection.setAutoCommit(false);
-        }
-      } catch (SQLException | RuntimeException e) {
+      } catch (RuntimeException e) {
         // A broken connection, which its pool will notice; what matters was said already.
         log.debug("a connection could not be given back as it came", e);
       }

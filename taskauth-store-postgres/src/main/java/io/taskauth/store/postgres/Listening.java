@@ -54,20 +54,23 @@ final class Listening {
 
   static Listening on(Connection connection, Schema schema, NodeMark node, LeasedFeed feed)
       throws SQLException {
-    connection.setAutoCommit(true);
     connection.setNetworkTimeout(Runnable::run, SHORT_MILLIS);
     // Beats are nobody else's business: with a channel of their own they wake no other node.
     String own = "taskauth." + UUID.randomUUID();
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("LISTEN \"" + own + '"');
-      statement.execute("LISTEN \"" + schema.channel() + '"');
-    }
     PreparedStatement ask = connection.prepareStatement("SELECT pg_backend_pid()");
     PreparedStatement send =
         connection.prepareStatement("SELECT pg_backend_pid(), pg_notify(?, ?)");
     send.setString(1, own);
     PGConnection postgres = connection.unwrap(PGConnection.class);
-    return new Listening(postgres, ask, send, own, node, feed, postgres.getBackendPID());
+    Listening listening =
+        new Listening(postgres, ask, send, own, node, feed, postgres.getBackendPID());
+    // First, because through a pooler each try would leave one more backend listening.
+    listening.requireOwnBackend(ask);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LISTEN \"" + own + '"');
+      statement.execute("LISTEN \"" + schema.channel() + '"');
+    }
+    return listening;
   }
 
   /**

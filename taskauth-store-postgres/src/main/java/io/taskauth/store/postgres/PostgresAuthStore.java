@@ -6,6 +6,7 @@ import io.taskauth.store.LeasedFeed;
 import io.taskauth.store.jdbi.Database;
 import io.taskauth.store.jdbi.Migrations;
 import io.taskauth.store.jdbi.SqlAuthStore;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -68,17 +69,20 @@ public final class PostgresAuthStore extends SqlAuthStore {
     try {
       Migrations.shared().then(PostgresAuthStore.class, "V3__postgres.sql").apply(migrating);
     } catch (AuthStoreException e) {
-      throw new AuthStoreException("PostgreSQL cannot be used: " + rootMessage(e), e);
+      throw new AuthStoreException("PostgreSQL cannot be used: " + reason(e), e);
     }
     boolean unused = changes.awaitCurrent(LeasedFeed.LEASE);
   }
 
-  private static String rootMessage(AuthStoreException e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
+  /** What the driver says last: what it heard of Java itself names no server. */
+  private static String reason(AuthStoreException e) {
+    @Nullable String reason = e.getMessage();
+    for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException || cause instanceof AuthStoreException) {
+        reason = cause.getMessage();
+      }
     }
-    return String.valueOf(root.getMessage());
+    return String.valueOf(reason);
   }
 
   /** Lets go of its connections; a data source that was given stays open. */

@@ -45,9 +45,9 @@ final class PostgresFeed implements AutoCloseable {
   private void run() {
     Duration pause = FIRST_PAUSE;
     do {
-      try (Connection connection = source.getConnection()) {
-        listeningOn = connection;
-        listen(connection);
+      try (Lent lent = Lent.of(source.getConnection())) {
+        listeningOn = lent.connection();
+        listen(lent.connection());
       } catch (SQLException | RuntimeException e) {
         log.debug("the change feed was interrupted", e);
         pause = feed.isCurrent() ? FIRST_PAUSE : atMost(LONGEST_PAUSE, pause.multipliedBy(2));

@@ -3,7 +3,14 @@ package io.taskauth.store.postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 
 /**
  * One real PostgreSQL for all tests, started out of Maven Central's binaries; or the one that the
@@ -11,6 +18,9 @@ import java.util.UUID;
  */
 final class TestServer {
   static final String VARIABLE = "TASKAUTH_TEST_POSTGRES_URL";
+
+  /** For tests that are not about time, on machines that do a lot besides. */
+  static final Duration UNHURRIED = Duration.ofSeconds(20);
 
   private static final String URL = url();
 
@@ -47,6 +57,39 @@ final class TestServer {
 
   static String jdbcUrl() {
     return URL;
+  }
+
+  /** For what a test does beside the store. */
+  static Jdbi jdbi() {
+    return Jdbi.create(URL);
+  }
+
+  /** A store in that schema, ready for use. */
+  static PostgresAuthStore open(String schema) {
+    return migrated(builder(schema));
+  }
+
+  static PostgresAuthStore migrated(PostgresAuthStore.Builder builder) {
+    PostgresAuthStore store = builder.open();
+    store.migrate();
+    return store;
+  }
+
+  static PostgresAuthStore.Builder builder(String schema) {
+    return PostgresAuthStore.builder().url(URL).schema(schema).maxConnections(8).timeout(UNHURRIED);
+  }
+
+  /** Where it listens. */
+  static InetSocketAddress address() {
+    Properties parsed = Objects.requireNonNull(Driver.parseURL(URL, null));
+    return new InetSocketAddress(
+        PGProperty.PG_HOST.getOrDefault(parsed),
+        Integer.parseInt(PGProperty.PG_PORT.getOrDefault(parsed)));
+  }
+
+  /** The same database by that port of the loopback. */
+  static String jdbcUrlAt(int port) {
+    return URL.replaceFirst("//[^/]*/", "//127.0.0.1:" + port + "/");
   }
 
   /** A name that nobody has used. */

@@ -57,15 +57,9 @@ final class FeedListener implements AutoCloseable {
 
   private void run() {
     Duration pause = MIN_PAUSE;
-    boolean said = false;
     while (!closed) {
       FeedLinks links = new FeedLinks(feed);
-      String reason = listen(links);
-      if (!closed && !links.haveWorked() && !said) {
-        log.warn("what other nodes change is not heard yet ({}); trying again", reason);
-      }
-      // From here on the feed itself says when it works and when it does not any more.
-      said = true;
+      listen(links);
       pause = links.haveWorked() ? MIN_PAUSE : min(pause.multipliedBy(2), MAX_PAUSE);
       await(pause);
     }
@@ -79,8 +73,8 @@ final class FeedListener implements AutoCloseable {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** Listens until it cannot any more; the answer is why. */
-  private String listen(FeedLinks links) {
+  /** Listens until it cannot any more. */
+  private void listen(FeedLinks links) {
     String reason;
     try {
       servers.learn();
@@ -107,7 +101,6 @@ final class FeedListener implements AutoCloseable {
       // What has cut the subscription may have cut the others.
       servers.dropIdle();
     }
-    return reason;
   }
 
   private FeedLink link(HostAndPort master, FeedLinks links) {

@@ -1,0 +1,99 @@
+package io.taskauth.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskauth.accesstoken.AccessToken;
+import io.taskauth.session.Session;
+import io.taskauth.testkit.TcpProxy;
+import io.taskauth.user.User;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
+
+/** What every request pays for that is not remembered: one statement, one round trip. */
+class RoundTripsTest {
+  private static final int CALLS = 50;
+
+  private final String schema = TestServer.freshSchema();
+  private final TcpProxy way = TcpProxy.before(TestServer.address());
+  private final PostgresAuthStore store =
+      TestServer.migrated(
+          PostgresAuthStore.builder()
+              .url(TestServer.jdbcUrlAt(way.port()))
+              .feed(TestServer.jdbcUrl())
+              .maxConnections(1)
+              .schema(schema));
+  private User ada;
+  private Session session;
+  private AccessToken token;
+
+  @BeforeEach
+  void create() {
+    ada = Rows.create(store, "ada", Rows.VIEWER);
+    session = Rows.open(store, ada);
+    token = Rows.makeToken(store, session);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    way.close();
+  }
+
+  private void findSession() {
+    assertThat(store.sessions().find(ada.id(), session.id())).isPresent();
+  }
+
+  private void findToken() {
+    assertThat(store.accessTokens().find(ada.id(), token.id())).isPresent();
+  }
+
+  /** How often something was sent to the server. */
+  private long sent(Runnable call) {
+    call.run();
+    long before = way.requests();
+    for (int i = 0; i < CALLS; i++) {
+      call.run();
+    }
+    return way.requests() - before;
+  }
+
+  @Test
+  void lookUpsAreOneRoundTripEach() {
+    assertThat(sent(this::findSession)).isEqualTo(CALLS);
+    assertThat(sent(this::findToken)).isEqualTo(CALLS);
+  }
+
+  @Test
+  @DisabledIfEnvironmentVariable(named = TestServer.VARIABLE, matches = ".+")
+  void lookUpsAreOneStatementEach() {
+    assertThat(statements(this::findSession)).containsExactly(Map.entry("SELECT s.id", CALLS));
+    assertThat(statements(this::findToken)).containsExactly(Map.entry("SELECT t.ha", CALLS));
+  }
+
+  /** What the server has run in our schema or around it, and how often. */
+  private List<Map.Entry<String, Integer>> statements(Runnable call) {
+    Jdbi jdbi = TestServer.jdbi();
+    jdbi.useHandle(handle -> handle.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements"));
+    jdbi.useHandle(handle -> handle.execute("SELECT pg_stat_statements_reset()"));
+    for (int i = 0; i < CALLS; i++) {
+      call.run();
+    }
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT left(query, 11) AS beginning, calls FROM pg_stat_statements
+                    WHERE query NOT LIKE '%pg_backend_pid%' AND query NOT LIKE '%pg_stat_statements%'
+                      AND query NOT LIKE 'SET application_name%'
+                      AND query NOT LIKE 'SET extra_float_digits%'
+                    """)
+                .map((row, context) -> Map.entry(row.getString(1), row.getInt(2)))
+                .list());
+  }
+}

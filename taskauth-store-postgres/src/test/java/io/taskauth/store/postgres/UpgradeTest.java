@@ -1,0 +1,141 @@
+package io.taskauth.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taskauth.page.PageRequest;
+import io.taskauth.store.AuthStore;
+import io.taskauth.store.AuthStoreException;
+import io.taskauth.store.LeasedFeed;
+import io.taskauth.store.jdbi.Migrations;
+import io.taskauth.testkit.Race;
+import io.taskauth.user.LoginKey;
+import io.taskauth.user.StoredUser;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The schema is brought along, whoever comes from wherever, and however many at once. */
+class UpgradeTest {
+  private static final List<String> FILES = List.of("V1__accounts.sql", "V2__people.sql");
+
+  private final String schema = TestServer.freshSchema();
+
+  @Test
+  void manyNodesThatMakeTheSchemaAtOnceMakeIt() {
+    List<AuthStore> stores =
+        IntStream.range(0, 4).<AuthStore>mapToObj(i -> TestServer.builder(schema).open()).toList();
+    try {
+      Race.of(
+          8,
+          i -> {
+            stores.get(i % 4).migrate();
+            return stores.get(i % 4).users().anyUser();
+          });
+
+      Rows.create(stores.get(0), "ada", Rows.ADMIN);
+      assertThat(stores).allMatch(store -> store.users().anyUser());
+      assertThat(versions()).containsExactly(1, 2, 3);
+    } finally {
+      stores.forEach(AuthStore::close);
+    }
+  }
+
+  private List<Integer> versions() {
+    return TestServer.jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT version FROM " + schema + ".taskauth_schema ORDER BY version")
+                    .mapTo(Integer.class)
+                    .list());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void olderSchemaIsBroughtAlongWithItsRows(int version) {
+    migrateTo(version);
+    UUID ada = UUID.randomUUID();
+    UUID bob = UUID.randomUUID();
+    TestServer.jdbi()
+        .useTransaction(
+            handle -> {
+              handle.execute("SET LOCAL search_path = " + schema);
+              insert(handle, version, 1, ada, "Ada");
+              insert(handle, version, 2, bob, "Bob");
+            });
+
+    try (AuthStore store = TestServer.open(schema)) {
+      assertThat(versions()).containsExactly(1, 2, 3);
+      assertThat(store.users().newest(PageRequest.first(10)).items())
+          .extracting(user -> user.id())
+          .containsExactly(bob, ada);
+      assertThat(store.users().findByLogin(LoginKey.of("ADA")).map(StoredUser::user))
+          .isEqualTo(store.users().find(ada));
+      assertThat(store.users().startingWith(LoginKey.of("b"), PageRequest.first(10)).items())
+          .hasSize(1);
+      Rows.create(store, "cyd", Rows.ADMIN);
+      assertThat(store.users().newest(PageRequest.first(1)).items())
+          .extracting(user -> user.username().value())
+          .containsExactly("cyd");
+    }
+  }
+
+  private void migrateTo(int version) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(TestServer.jdbcUrl());
+    new Migrations(Migrations.class, FILES.subList(0, version))
+        .apply(
+            new PostgresDatabase(
+                Handles.plain(source),
+                new Schema(schema),
+                Duration.ofMinutes(1),
+                new NodeMark(),
+                new LeasedFeed()));
+  }
+
+  private static void insert(Handle handle, int version, int number, UUID id, String name) {
+    String numbered = version == 1 ? "" : ", number";
+    handle
+        .createUpdate(
+            "INSERT INTO taskauth_user (id, username, role, active, created_at, origin,"
+                + " credential_epoch"
+                + numbered
+                + ") VALUES (:id, :name, 'admin', true, :number, 'password', 0"
+                + (version == 1 ? "" : ", nextval('taskauth_user_number')")
+                + ")")
+        .bind("id", id)
+        .bind("name", name)
+        .bind("number", number)
+        .execute();
+    handle
+        .createUpdate(
+            "INSERT INTO taskauth_login_name (name_key, user_id) VALUES (lower(:name), :id)")
+        .bind("id", id)
+        .bind("name", name)
+        .execute();
+  }
+
+  @Test
+  void newerSchemaIsLeftAlone() {
+    TestServer.open(schema).close();
+    TestServer.jdbi()
+        .useHandle(
+            handle -> handle.execute("INSERT INTO " + schema + ".taskauth_schema VALUES (99)"));
+
+    try (AuthStore store = TestServer.builder(schema).open()) {
+      assertThatThrownBy(store::migrate)
+          .isInstanceOf(AuthStoreException.class)
+          .hasMessageContaining("version 99")
+          .hasMessageContaining("newer taskauth");
+    }
+    assertThat(versions()).containsExactly(1, 2, 3, 99);
+  }
+}
