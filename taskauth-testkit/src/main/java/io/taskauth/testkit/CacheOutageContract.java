@@ -64,7 +64,8 @@ interface CacheOutageContract extends FaultyWay {
       other().accessTokens().revoke(revoked.token().id(), ada.id(), NOW);
       UserChange close = UserChange.nothing().deactivate(NOW, null);
       other().users().change(closed.user().id(), close, ADMIN);
-      LockSupport.parkNanos(LEASE.multipliedBy(2).toNanos());
+      // Nobody is remembered after the lease, and whoever is asked for then gives up.
+      LockSupport.parkNanos(LEASE.plus(PATIENCE).toNanos() * 4 / 5);
       long repaired = System.nanoTime();
       way().restore();
       asking.forEach(

@@ -6,10 +6,6 @@ import io.taskauth.testkit.AuthStoreContract;
 class PostgresContractTest extends AuthStoreContract {
   @Override
   protected AuthStore createStore() {
-    return PostgresAuthStore.builder()
-        .url(TestServer.jdbcUrl())
-        .schema(TestServer.freshSchema())
-        .maxConnections(20)
-        .open();
+    return TestServer.builder(TestServer.freshSchema()).maxConnections(20).open();
   }
 }
