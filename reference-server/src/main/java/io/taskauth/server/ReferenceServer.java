@@ -25,6 +25,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.LoggerFactory;
 
 /** The whole server: Jetty, the filter, and a few pages of its own behind it. */
 final class ReferenceServer implements AutoCloseable {
@@ -51,6 +52,8 @@ final class ReferenceServer implements AutoCloseable {
    * @throws ConfigException where a setting makes no sense, or the port is taken
    */
   static ReferenceServer start(ServerConfig config) {
+    // Before there are two threads: slf4j complains when one logs while another sets it up.
+    var unused = LoggerFactory.getILoggerFactory();
     WebOptions options = AuthFactory.webOptions(config);
     // Unpacking DuckDB takes as long as everything else together, so it goes on beside it.
     CompletableFuture<AuthStore> opening = CompletableFuture.supplyAsync(config.store()::open);
