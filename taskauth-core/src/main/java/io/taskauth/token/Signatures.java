@@ -5,31 +5,45 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.taskauth.internal.HmacSha256;
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.crypto.SecretKey;
 
 /**
- * Whether one of our keys signed a token (RFC 7515, section 5.2): so much is known before anything
- * inside it is believed, or even parsed. Threads may share it.
+ * Which of our keys signed a token (RFC 7515, section 5.2): so much is known before anything inside
+ * it is believed, or even parsed. Threads may share it.
  */
 final class Signatures {
-  private final List<HmacSha256> keys;
+  private final Map<String, HmacSha256> keys;
 
-  Signatures(List<SecretKey> keys) {
-    this.keys = keys.stream().map(key -> new HmacSha256(key.getEncoded())).toList();
+  /**
+   * @param keys by their ids
+   */
+  Signatures(Map<String, SecretKey> keys) {
+    this.keys =
+        keys.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, key -> new HmacSha256(key.getValue().getEncoded())));
   }
 
   /**
+   * The id of the key; empty where it is none of ours.
+   *
    * @param token in the form that {@link CompactForm} asks for
    */
-  boolean isOurs(String token) {
+  Optional<String> signer(String token) {
     int dot = token.lastIndexOf('.');
     byte[] signed = token.substring(0, dot).getBytes(US_ASCII);
     byte[] signature = Base64.getUrlDecoder().decode(token.substring(dot + 1));
-    boolean ours = false;
-    for (HmacSha256 key : keys) {
-      ours |= MessageDigest.isEqual(key.of(signed), signature);
+    String signer = null;
+    // All of them, so that the time does not tell which.
+    for (Map.Entry<String, HmacSha256> key : keys.entrySet()) {
+      if (MessageDigest.isEqual(key.getValue().of(signed), signature)) {
+        signer = key.getKey();
+      }
     }
-    return ours;
+    return Optional.ofNullable(signer);
   }
 }

@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.crypto.SecretKey;
@@ -35,6 +35,7 @@ public final class SignedTokens {
   private final SecretKey signerKey;
   private final Map<String, SecretKey> keys;
   private final Signatures signatures;
+  private final OwnForm own;
   private final String audience;
   private final JwtParser parser;
   private final InstantSource clock;
@@ -49,7 +50,8 @@ public final class SignedTokens {
     this.keys =
         keys.all().stream()
             .collect(Collectors.toUnmodifiableMap(SigningKey::id, SigningKey::forTokens));
-    this.signatures = new Signatures(List.copyOf(this.keys.values()));
+    this.signatures = new Signatures(this.keys);
+    this.own = new OwnForm(this.keys.keySet(), audience);
     this.audience = audience;
     this.clock = clock;
     this.parser =
@@ -99,9 +101,27 @@ public final class SignedTokens {
   /** Whether this is a token of ours of that type. Never throws, whatever the text. */
   public TokenCheck check(String token, TokenType type) {
     // First what is cheap: anybody can send us tokens of their own making, as many as they like.
-    if (!CompactForm.isStrict(token) || !signatures.isOurs(token)) {
+    Optional<String> signer =
+        CompactForm.isStrict(token) ? signatures.signer(token) : Optional.empty();
+    if (signer.isEmpty()) {
       return new TokenCheck.Invalid();
     }
+    Optional<TokenClaims> ours = own.read(token, signer.get());
+    return ours.isPresent() ? inTime(ours.get(), type) : checkAnyForm(token, type);
+  }
+
+  private TokenCheck inTime(TokenClaims claims, TokenType type) {
+    if (claims.type() != type) {
+      return new TokenCheck.Invalid();
+    }
+    Instant end = claims.expiresAt();
+    return end == null || end.isAfter(clock.instant())
+        ? new TokenCheck.Valid(claims)
+        : new TokenCheck.Expired();
+  }
+
+  /** The same of a token of whatever form. */
+  TokenCheck checkAnyForm(String token, TokenType type) {
     try {
       var jws = parser.parseSignedClaims(token);
       TokenCheck check = read(jws.getHeader(), jws.getPayload(), type);

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.Reader;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -34,6 +35,11 @@ final class StrictJson {
   private static final List<String> TIMES = List.of("exp", "nbf", "iat");
 
   private StrictJson() {}
+
+  /** Null for the JSON {@code null}. */
+  static @Nullable Map<String, Object> read(byte[] json) {
+    return MAPPER.readValue(json, OBJECT);
+  }
 
   /** For jjwt's builder. */
   static final class Writer extends AbstractSerializer<Map<String, ?>> {
