@@ -19,16 +19,18 @@ import org.postgresql.PGNotification;
  * <p>Who commits a change has signalled every listener before the commit is answered, and a
  * listener hands on what it was signalled before it answers its next statement. So an answer to
  * anything, asked for now, comes after all notifications of changes that were answered before. That
- * a notification gets through at all is tried now and then with one's own, which comes back in the
- * order of commits: not each time, because each wakes all other listeners.
+ * what is sent where changes are made arrives here at all (and not in another database of the
+ * server, or at a server that is the primary no more) is tried now and then with a notification of
+ * one's own: not each time, because each wakes all other listeners.
  */
 final class Listening {
   private static final int SHORT_MILLIS = (int) LeasedFeed.LEASE.toMillis();
   private static final int OWN_EACH = 8;
 
+  private final Connection listeningOn;
   private final PGConnection connection;
   private final PreparedStatement ask;
-  private final PreparedStatement send;
+  private final NotifySource sender;
   private final String own;
   private final NodeMark node;
   private final LeasedFeed feed;
@@ -36,36 +38,40 @@ final class Listening {
   private long beats;
 
   private Listening(
+      Connection listeningOn,
       PGConnection connection,
       PreparedStatement ask,
-      PreparedStatement send,
+      NotifySource sender,
       String own,
       NodeMark node,
       LeasedFeed feed,
       int backend) {
+    this.listeningOn = listeningOn;
     this.connection = connection;
     this.ask = ask;
-    this.send = send;
+    this.sender = sender;
     this.own = own;
     this.node = node;
     this.feed = feed;
     this.backend = backend;
   }
 
-  static Listening on(Connection connection, Schema schema, NodeMark node, LeasedFeed feed)
+  /**
+   * @param connection to listen on
+   * @param sender how one's own notifications are sent
+   */
+  static Listening on(
+      Connection connection, NotifySource sender, Schema schema, NodeMark node, LeasedFeed feed)
       throws SQLException {
     connection.setNetworkTimeout(Runnable::run, SHORT_MILLIS);
     // Beats are nobody else's business: with a channel of their own they wake no other node.
     String own = "taskauth." + UUID.randomUUID();
     PreparedStatement ask = connection.prepareStatement("SELECT pg_backend_pid()");
-    PreparedStatement send =
-        connection.prepareStatement("SELECT pg_backend_pid(), pg_notify(?, ?)");
-    send.setString(1, own);
     PGConnection postgres = connection.unwrap(PGConnection.class);
     Listening listening =
-        new Listening(postgres, ask, send, own, node, feed, postgres.getBackendPID());
+        new Listening(connection, postgres, ask, sender, own, node, feed, postgres.getBackendPID());
     // First, because through a pooler each try would leave one more backend listening.
-    listening.requireOwnBackend(ask);
+    listening.requireOwnBackend();
     try (Statement statement = connection.createStatement()) {
       statement.execute("LISTEN \"" + own + '"');
       statement.execute("LISTEN \"" + schema.channel() + '"');
@@ -82,18 +88,19 @@ final class Listening {
     if (beats++ % OWN_EACH == 0) {
       hearOwn(end);
     } else {
-      requireOwnBackend(ask);
+      requireOwnBackend();
       publish(connection.getNotifications());
     }
   }
 
   private void hearOwn(long end) throws SQLException {
     String number = String.valueOf(beats);
-    send.setString(2, number);
-    requireOwnBackend(send);
+    sender.send(listeningOn, own, number);
     while (!hear(end - feed.now(), number)) {
       if (feed.now() - end >= 0) {
-        throw new SQLException("the listening connection does not hear what it sends itself");
+        throw new SQLException(
+            "what is sent from the store's connections does not arrive on the one that listens: do"
+                + " both lead to the same database?");
       }
     }
   }
@@ -106,13 +113,13 @@ final class Listening {
   }
 
   /** A pooler lends each transaction another backend; ours would listen, and nobody would hear. */
-  private void requireOwnBackend(PreparedStatement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery()) {
+  private void requireOwnBackend() throws SQLException {
+    try (ResultSet row = ask.executeQuery()) {
       row.next();
       if (row.getInt(1) != backend) {
         throw new SQLException(
-            "LISTEN does not work through a pooler such as PgBouncer in transaction mode: give the"
-                + " change feed a direct address of PostgreSQL");
+            "LISTEN is not used through a pooler such as PgBouncer, which may not pass on what comes:"
+                + " give the change feed a direct address of PostgreSQL");
       }
     }
   }

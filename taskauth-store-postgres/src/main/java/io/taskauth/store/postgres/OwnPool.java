@@ -48,10 +48,15 @@ final class OwnPool {
 
   /** The URL may hold a password, so no message repeats it. */
   static void requireUrl(String url) {
-    if (!url.startsWith("jdbc:postgresql:") || Driver.parseURL(url, null) == null) {
+    // Before the driver sees it, which logs what it takes for a port.
+    boolean nameBeforeHost = url.matches("jdbc:postgresql://[^/?]*@.*");
+    if (nameBeforeHost
+        || !url.startsWith("jdbc:postgresql:")
+        || Driver.parseURL(url, null) == null) {
       throw new IllegalArgumentException(
           "that is no JDBC URL of PostgreSQL: it looks like"
-              + " jdbc:postgresql://host:5432/database?user=name&password=secret");
+              + " jdbc:postgresql://host:5432/database?user=name&password=secret, with user and"
+              + " password at the end");
     }
   }
 

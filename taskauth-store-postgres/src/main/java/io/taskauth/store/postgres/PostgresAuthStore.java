@@ -176,21 +176,25 @@ public final class PostgresAuthStore extends SqlAuthStore {
       }
       if (url == null) {
         DataSource given = Objects.requireNonNull(pool);
-        return open(given, feedSource == null ? given : feedSource, () -> {});
+        return open(given, given, () -> {});
       }
       OwnPool own = OwnPool.of(url, maxConnections, timeout);
-      return open(
-          own.source(), feedSource == null ? OwnPool.direct(url, timeout) : feedSource, own::close);
+      return open(own.source(), OwnPool.direct(url, timeout), own::close);
     }
 
-    private PostgresAuthStore open(DataSource source, DataSource listening, Runnable closePool) {
+    /**
+     * @param way by which the store is reached, without its pool where that is known
+     */
+    private PostgresAuthStore open(DataSource source, DataSource way, Runnable closePool) {
       LeasedFeed changes = new LeasedFeed();
       NodeMark node = new NodeMark();
       return new PostgresAuthStore(
           new PostgresDatabase(Handles.in(schema, source), schema, timeout, node, changes),
           new PostgresDatabase(Handles.plain(source), schema, MIGRATION_TIMEOUT, node, changes),
           changes,
-          PostgresFeed.start(listening, schema, node, changes),
+          feedSource == null
+              ? PostgresFeed.start(way, NotifySource.LISTENING, schema, node, changes)
+              : PostgresFeed.start(feedSource, NotifySource.of(way), schema, node, changes),
           closePool);
     }
   }

@@ -63,7 +63,7 @@ final class PostgresDatabase implements Database {
       Handle handle = borrowed.handle();
       Transaction step = new Transaction(handle);
       handle.begin();
-      limitWaiting(handle);
+      isolateAndLimit(handle);
       T answer = work.apply(step);
       List<Change> changes = step.changes();
       tellOthers(handle, changes);
@@ -74,14 +74,17 @@ final class PostgresDatabase implements Database {
   }
 
   /**
-   * Only for this transaction, because the connection may be somebody else's afterwards. Without it
-   * a node that vanished between two statements would leave its locks to the others until TCP gives
-   * up, which takes hours.
+   * At an isolation above read committed, which a host's pool or a role may have set, a step that
+   * waited for a lock would go on to see what was there before: two first administrators, or none.
+   *
+   * <p>The limits only for this transaction, because the connection may be somebody else's
+   * afterwards. Without it a node that vanished between two statements would leave its locks to the
+   * others until TCP gives up, which takes hours.
    */
-  private void limitWaiting(Handle handle) {
+  private void isolateAndLimit(Handle handle) {
     long millis = timeout.toMillis();
     handle.execute(
-        "SET LOCAL lock_timeout = "
+        "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE; SET LOCAL lock_timeout = "
             + millis
             + "; SET LOCAL statement_timeout = "
             + millis

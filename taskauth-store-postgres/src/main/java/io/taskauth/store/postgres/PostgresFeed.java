@@ -18,6 +18,7 @@ final class PostgresFeed implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private final DataSource source;
+  private final NotifySource sender;
   private final Schema schema;
   private final NodeMark node;
   private final LeasedFeed feed;
@@ -27,15 +28,22 @@ final class PostgresFeed implements AutoCloseable {
   /** For {@link #close}, because a thread that waits for the network cannot be interrupted. */
   private volatile @Nullable Connection listeningOn;
 
-  private PostgresFeed(DataSource source, Schema schema, NodeMark node, LeasedFeed feed) {
+  private PostgresFeed(
+      DataSource source, NotifySource sender, Schema schema, NodeMark node, LeasedFeed feed) {
     this.source = source;
+    this.sender = sender;
     this.schema = schema;
     this.node = node;
     this.feed = feed;
   }
 
-  static PostgresFeed start(DataSource source, Schema schema, NodeMark node, LeasedFeed feed) {
-    PostgresFeed started = new PostgresFeed(source, schema, node, feed);
+  /**
+   * @param source of the connection to listen on
+   * @param sender how it tries whether what is sent arrives
+   */
+  static PostgresFeed start(
+      DataSource source, NotifySource sender, Schema schema, NodeMark node, LeasedFeed feed) {
+    PostgresFeed started = new PostgresFeed(source, sender, schema, node, feed);
     // A host that forgets to close its store must still be able to end.
     started.thread.setDaemon(true);
     started.thread.start();
@@ -47,8 +55,9 @@ final class PostgresFeed implements AutoCloseable {
     do {
       try (Lent lent = Lent.of(source.getConnection())) {
         listeningOn = lent.connection();
-        listen(lent.connection());
-      } catch (SQLException | RuntimeException e) {
+        listenOrCut(lent.connection());
+      } catch (SQLException | RuntimeException | Error e) {
+        // Also errors: without this thread every request would ask the database for good.
         log.debug("the change feed was interrupted", e);
         pause = feed.isCurrent() ? FIRST_PAUSE : atMost(LONGEST_PAUSE, pause.multipliedBy(2));
         if (!isClosed()) {
@@ -58,8 +67,17 @@ final class PostgresFeed implements AutoCloseable {
     } while (!await(pause));
   }
 
+  /** A connection that still listens must not go back to the host's pool. */
+  private void listenOrCut(Connection connection) throws SQLException {
+    try {
+      listen(connection);
+    } finally {
+      connection.abort(Runnable::run);
+    }
+  }
+
   private void listen(Connection connection) throws SQLException {
-    Listening listening = Listening.on(connection, schema, node, feed);
+    Listening listening = Listening.on(connection, sender, schema, node, feed);
     while (!isClosed()) {
       long asked = feed.now();
       listening.proveUntil(asked + LeasedFeed.LEASE.toNanos());

@@ -59,6 +59,8 @@ class FirstContactTest {
         "",
         "postgresql://u:" + SECRET + "@host/db",
         "postgres://u:" + SECRET + "@host/db",
+        "jdbc:postgresql://u:" + SECRET + "@host/db",
+        "jdbc:postgresql://u:" + SECRET + "@host:5432/db?ssl=true",
         "jdbc:mysql://host/db?user=u&password=" + SECRET,
         "jdbc:postgresql://host:port/db?user=u&password=" + SECRET,
         "jdbc:postgresql://host:99999/db?user=u&password=" + SECRET,

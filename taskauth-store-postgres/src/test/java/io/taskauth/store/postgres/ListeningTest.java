@@ -36,7 +36,8 @@ class ListeningTest {
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService pool = Executors.newFixedThreadPool(WRITERS);
     try (Connection connection = DriverManager.getConnection(TestServer.jdbcUrl())) {
-      Listening listening = Listening.on(connection, schema, listener, feed);
+      Listening listening =
+          Listening.on(connection, NotifySource.LISTENING, schema, listener, feed);
       List<Future<?>> writers = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
         int number = i;
