@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
   private static final int BATCH = 500;
-  private static final int MAX_BATCHES = 20;
+
+  /** More than anybody can make in a minute, so that what has ended never piles up. */
+  private static final int MAX_BATCHES = 400;
 
   /** How long a token that has ended can still be asked about. */
   private static final Duration ENDED_TOKENS = Duration.ofDays(30);

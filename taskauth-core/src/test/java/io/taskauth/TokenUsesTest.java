@@ -152,6 +152,23 @@ class TokenUsesTest {
   }
 
   @Test
+  void anotherAddressWithinTheMinuteIsToldAndTheFirstOneIsWritten() {
+    for (int i = 0; i < 10; i++) {
+      use(HERE);
+      use(ELSEWHERE);
+    }
+
+    uses.flush();
+
+    assertThat(writes()).isEqualTo(1);
+    assertThat(written().lastUsedIp()).isEqualTo(HERE.ip());
+    assertThat(recorded(AuditType.TOKEN_AUTH_SUCCESS)).hasSize(1);
+    assertThat(recorded(AuditType.TOKEN_FIRST_USE_NEW_IP))
+        .extracting(AuditEvent::ip)
+        .containsExactlyInAnyOrder(HERE.ip(), ELSEWHERE.ip());
+  }
+
+  @Test
   void usesOfManyTokensAreWrittenTogether() {
     for (int i = 0; i < 50; i++) {
       uses.note(Fixture.token(auth, ada).token(), ada.user(), HERE, fixture.now.get());

@@ -44,7 +44,21 @@ public record Account(String sessionToken, String csrfToken, String accessToken)
 
   /** As a browser asks. */
   public String requestWithSession() {
-    return request("Cookie: " + cookies() + "\r\n");
+    return requestWithCookies(cookies());
+  }
+
+  /** As a browser asks that has these cookies. */
+  public static String requestWithCookies(String cookies) {
+    return request("Cookie: " + cookies + "\r\n");
+  }
+
+  /** As a browser asks whose session we have not signed. */
+  public String requestWithForgery() {
+    int signature = sessionToken.lastIndexOf('.') + 1;
+    char other = sessionToken.charAt(signature) == 'A' ? 'B' : 'A';
+    String forged =
+        sessionToken.substring(0, signature) + other + sessionToken.substring(signature + 1);
+    return requestWithCookies("theme=dark; taskauth_session=" + forged);
   }
 
   /** What a browser sends back, with a cookie of the host's own. */

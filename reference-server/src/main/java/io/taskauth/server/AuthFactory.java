@@ -12,6 +12,7 @@ import io.taskauth.password.Password;
 import io.taskauth.server.StoreChoice.DuckDb;
 import io.taskauth.servlet.WebOptions;
 import io.taskauth.store.AuthStore;
+import io.taskauth.store.SettingStore;
 import io.taskauth.token.SigningKey;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ import java.util.function.Consumer;
 
 /** From the operator's settings to the library's. Every complaint names the operator's variable. */
 final class AuthFactory {
+  private static final String SETUP_SALT = "setup-salt";
+
   /**
    * @param setupCode what the set-up link carries; empty where no code is needed
    */
@@ -59,7 +62,7 @@ final class AuthFactory {
         .auditLog()
         .ifPresent(file -> named("TASKAUTH_AUDIT_LOG", file, AuthFactory.auditLog(builder)));
     config.smtp().ifPresent(smtp -> builder.mailer(mailer(smtp)));
-    Optional<String> code = setupCode(config, ids);
+    Optional<String> code = setupCode(config, store, ids);
     named(
         "TASKAUTH_SETUP_CODE",
         code,
@@ -106,17 +109,26 @@ final class AuthFactory {
     return config.secretKeys();
   }
 
-  private static Optional<String> setupCode(ServerConfig config, Ids ids) {
+  private static Optional<String> setupCode(ServerConfig config, AuthStore store, Ids ids) {
     String chosen =
         config
             .setupCode()
-            .orElseGet(() -> config.store().isShared() ? sharedCode(config) : ids.secret256());
+            .orElseGet(
+                () -> config.store().isShared() ? sharedCode(config, store, ids) : ids.secret256());
     return chosen.equals("none") ? Optional.empty() : Optional.of(chosen);
   }
 
-  /** The same on every node: the link that one of them prints may lead to another. */
-  private static String sharedCode(ServerConfig config) {
-    byte[] code = SigningKey.of(config.secretKeys().get(0)).derive("setup code");
+  /**
+   * The same on every node, because the link that one of them prints may lead to another; and
+   * another for each store, or an old log would open one that was emptied. The store does not know
+   * the code, only what is mixed with the key to make it.
+   */
+  private static String sharedCode(ServerConfig config, AuthStore store, Ids ids) {
+    store.migrate();
+    SettingStore settings = store.settings();
+    Optional<Long> unused = settings.put(SETUP_SALT, "\"" + ids.secret256() + "\"", 0);
+    String salt = settings.get(SETUP_SALT).orElseThrow().document();
+    byte[] code = SigningKey.of(config.secretKeys().get(0)).derive("setup code " + salt);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(code);
   }
 

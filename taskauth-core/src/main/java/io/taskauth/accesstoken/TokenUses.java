@@ -4,11 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.taskauth.audit.AuditTrail;
 import io.taskauth.audit.AuditType;
+import io.taskauth.internal.Slices;
 import io.taskauth.session.ClientInfo;
 import io.taskauth.user.User;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -104,10 +104,12 @@ public final class TokenUses {
 
   /** Writes down what {@link #note} noted; off the request's way. */
   public void flush() {
-    Map<TokenId, AccessToken> batch = new HashMap<>(unwritten);
-    if (!batch.isEmpty()) {
-      store.used(batch.values());
-      batch.forEach(unwritten::remove);
-    }
+    // In slices: one step of all of them might never be done in the time that a step has.
+    Slices.of(
+        unwritten,
+        slice -> {
+          store.used(slice.values());
+          slice.forEach(unwritten::remove);
+        });
   }
 }

@@ -1,11 +1,11 @@
 package io.taskauth.session;
 
+import io.taskauth.internal.Slices;
 import io.taskauth.session.SessionStore.SessionOfUser;
 import io.taskauth.token.TokenClaims;
 import io.taskauth.user.User;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,10 +85,12 @@ public final class StoredSessions implements SessionDirectory {
 
   /** Writes down what {@link #seen} noted; off the request's way, many at once. */
   public void flush() {
-    Map<SessionId, Session> batch = new HashMap<>(unwritten);
-    if (!batch.isEmpty()) {
-      store.seen(batch.values());
-      batch.forEach(unwritten::remove);
-    }
+    // In slices: one step of all of them might never be done in the time that a step has.
+    Slices.of(
+        unwritten,
+        slice -> {
+          store.seen(slice.values());
+          slice.forEach(unwritten::remove);
+        });
   }
 }

@@ -24,6 +24,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +59,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class TaskAuthFilter implements Filter {
   private static final Logger log = LoggerFactory.getLogger(TaskAuthFilter.class);
+  private static final long A_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final AtomicLong outageLoggedAt = new AtomicLong(System.nanoTime() - A_SECOND);
   private static final Duration STORE_RETRY = Duration.ofSeconds(2);
 
   private final Assets assets = new Assets();
@@ -157,7 +162,7 @@ public final class TaskAuthFilter implements Filter {
     } catch (Problem problem) {
       replies.problem(exchange, problem, Optional.empty());
     } catch (AuthStoreException e) {
-      log.warn("the store is out: {}", e.toString());
+      logOutage(e);
       String detail = "The accounts cannot be reached at the moment. Try again in a moment.";
       unavailable(exchange, Problem.of(ErrorCode.STORE_UNAVAILABLE, detail));
     } catch (BackendUnavailableException e) {
@@ -185,6 +190,17 @@ public final class TaskAuthFilter implements Filter {
     }
     request.setAttribute(TaskAuthPrincipal.ATTRIBUTE, somebody);
     return new AuthenticatedRequest(request, somebody);
+  }
+
+  /** Once a second: an outage must not fill the log as fast as requests come. */
+  private void logOutage(AuthStoreException e) {
+    long now = System.nanoTime();
+    long last = outageLoggedAt.get();
+    if (now - last >= A_SECOND && outageLoggedAt.compareAndSet(last, now)) {
+      log.warn("the store is out: {}", e.toString());
+    } else {
+      log.debug("the store is out", e);
+    }
   }
 
   /** Async and error dispatches hand the filter the container's own request again. */

@@ -26,6 +26,9 @@ import java.util.Locale;
  * came of it.
  */
 public final class LoadGenerator {
+  /** Lets connections ask for different things. */
+  static final String CONNECTION = "{connection}";
+
   private static final int MOST_REQUESTS = 4_000_000;
 
   private final long[] nanos = new long[MOST_REQUESTS];
@@ -34,6 +37,7 @@ public final class LoadGenerator {
    * What to send, and for how long.
    *
    * @param status what the answer must begin with
+   * @param request in which {@link #CONNECTION} is the number of the connection
    */
   record Load(int port, int connections, long millis, String status, String request) {
     String line() {
@@ -83,7 +87,8 @@ public final class LoadGenerator {
       List<Connection> connections = new ArrayList<>();
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), load.port());
       for (int i = 0; i < load.connections(); i++) {
-        connections.add(new Connection(address, selector, load));
+        String request = load.request().replace(CONNECTION, String.valueOf(i));
+        connections.add(new Connection(address, selector, load.status(), request));
       }
       try {
         return exchange(selector, connections, load.millis());
@@ -137,14 +142,15 @@ public final class LoadGenerator {
     private final ByteBuffer answer = ByteBuffer.allocate(16 * 1024);
     private long sentAt;
 
-    Connection(InetSocketAddress address, Selector selector, Load load) throws IOException {
+    Connection(InetSocketAddress address, Selector selector, String expected, String text)
+        throws IOException {
       channel = java.nio.channels.SocketChannel.open(address);
       channel.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
       channel.configureBlocking(false);
       SelectionKey unused = channel.register(selector, SelectionKey.OP_READ, this);
-      byte[] bytes = load.request().getBytes(ISO_8859_1);
+      byte[] bytes = text.getBytes(ISO_8859_1);
       request = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
-      status = ("HTTP/1.1 " + load.status()).getBytes(ISO_8859_1);
+      status = ("HTTP/1.1 " + expected).getBytes(ISO_8859_1);
     }
 
     void send() throws IOException {

@@ -1,16 +1,21 @@
 package io.taskauth.benchmarks.server;
 
+import io.taskauth.benchmarks.Figures;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** What was measured of one case, round by round. */
 final class Measurements {
-  private final String name;
+  private final String row;
   private final List<Round> rounds = new ArrayList<>();
 
-  private record Round(LoadGenerator.Served served, ServerCosts costs) {
+  private record Round(LoadGenerator.Served served, ServerCosts costs, long trips) {
     double throughput() {
       return served.requests() / served.seconds();
     }
@@ -26,14 +31,21 @@ final class Measurements {
     double bytes() {
       return (double) costs.bytes() / served.requests();
     }
+
+    double roundTrips() {
+      return (double) trips / served.requests();
+    }
   }
 
-  Measurements(String name) {
-    this.name = name;
+  /**
+   * @param row what the figures are saved under
+   */
+  Measurements(String row) {
+    this.row = row;
   }
 
-  void add(LoadGenerator.Served served, ServerCosts costs) {
-    rounds.add(new Round(served, costs));
+  void add(LoadGenerator.Served served, ServerCosts costs, long roundTrips) {
+    rounds.add(new Round(served, costs, roundTrips));
   }
 
   private double median(ToDoubleFunction<Round> of) {
@@ -46,7 +58,7 @@ final class Measurements {
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = rounds.get(i).throughput() / base.rounds.get(i).throughput();
     }
-    java.util.Arrays.sort(ratios);
+    Arrays.sort(ratios);
     return middle(ratios);
   }
 
@@ -55,7 +67,7 @@ final class Measurements {
     for (int i = 0; i < more.length; i++) {
       more[i] = of.applyAsDouble(rounds.get(i)) - of.applyAsDouble(base.rounds.get(i));
     }
-    java.util.Arrays.sort(more);
+    Arrays.sort(more);
     return middle(more);
   }
 
@@ -63,26 +75,33 @@ final class Measurements {
     return sorted[sorted.length / 2];
   }
 
-  static void print(List<Measurements> all) {
+  static void save(List<Measurements> all, Figures figures) {
     Measurements base = all.get(0);
     System.out.printf(
-        "%-32s %9s %6s %8s %8s %8s %8s %8s %8s %8s%n",
+        "%-32s %9s %6s %8s %8s %8s %8s %8s %8s %8s %6s%n",
         "", "req/s", "ratio", "cpu µs", "more µs", "proc µs", "more µs", "p50 µs", "p99 µs",
-        "bytes");
+        "bytes", "trips");
     for (Measurements one : all) {
-      System.out.printf(
-          Locale.ROOT,
-          "%-32s %9.0f %6.3f %8.2f %8.2f %8.2f %8.2f %8.1f %8.1f %8.0f%n",
-          one.name,
-          one.median(Round::throughput),
-          one.throughputAgainst(base),
-          one.median(Round::threadMicros),
-          one.microsBeyond(base, Round::threadMicros),
-          one.median(Round::processMicros),
-          one.microsBeyond(base, Round::processMicros),
-          one.median(round -> round.served().p50()),
-          one.median(round -> round.served().p99()),
-          one.median(Round::bytes));
+      one.save(base, figures);
     }
+  }
+
+  private void save(Measurements base, Figures figures) {
+    Map<String, Double> columns = new LinkedHashMap<>();
+    columns.put("requests-per-second", median(Round::throughput));
+    columns.put("ratio", throughputAgainst(base));
+    columns.put("cpu-micros", median(Round::threadMicros));
+    columns.put("cpu-micros-more", microsBeyond(base, Round::threadMicros));
+    columns.put("process-micros", median(Round::processMicros));
+    columns.put("process-micros-more", microsBeyond(base, Round::processMicros));
+    columns.put("p50-micros", median(round -> round.served().p50()));
+    columns.put("p99-micros", median(round -> round.served().p99()));
+    columns.put("bytes", median(Round::bytes));
+    columns.put("round-trips", median(Round::roundTrips));
+    columns.forEach((column, number) -> figures.put(row, column, number));
+    System.out.printf(
+        Locale.ROOT,
+        "%-32s %9.0f %6.3f %8.2f %8.2f %8.2f %8.2f %8.1f %8.1f %8.0f %6.2f%n",
+        Stream.concat(Stream.of(row), columns.values().stream()).toArray());
   }
 }

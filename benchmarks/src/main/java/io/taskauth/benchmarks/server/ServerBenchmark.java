@@ -2,6 +2,7 @@ package io.taskauth.benchmarks.server;
 
 import io.taskauth.TaskAuth;
 import io.taskauth.benchmarks.Account;
+import io.taskauth.benchmarks.Figures;
 import io.taskauth.benchmarks.Stores;
 import io.taskauth.benchmarks.TemporaryDirectory;
 import io.taskauth.internal.Ids;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
@@ -25,29 +28,41 @@ import org.jspecify.annotations.Nullable;
 public final class ServerBenchmark implements AutoCloseable {
   private static final int CONNECTIONS = Integer.getInteger("bench.connections", 8);
   private static final long ROUND_MILLIS = Long.getLong("bench.millis", 1000);
-  private static final int WARM_UP = Integer.getInteger("bench.warmup", 6);
-  private static final int ROUNDS = Integer.getInteger("bench.rounds", 11);
+  private static final int WARM_UP = Integer.getInteger("bench.warmup", 3);
+  private static final int ROUNDS = Integer.getInteger("bench.rounds", 9);
 
   private final BenchmarkServer server = new BenchmarkServer();
   private final List<Case> cases = new ArrayList<>();
-  private final List<TaskAuth> auths = new ArrayList<>();
+  private final Deque<Runnable> opened = new ArrayDeque<>();
   private final String secretKey = new Ids(InstantSource.system(), new SecureRandom()).secret256();
 
-  /** One way to ask for the same page. */
-  private record Case(Measurements measurements, ServerConnector site, String request) {}
+  /**
+   * One way to ask for the same page.
+   *
+   * @param status of the answer
+   */
+  private record Case(
+      Measurements measurements,
+      ServerConnector site,
+      String status,
+      String request,
+      RoundTrips trips) {}
 
   private ServerBenchmark() {}
 
   public static void main(String[] args) throws IOException {
-    try (ServerBenchmark benchmark = new ServerBenchmark();
+    List<String> addresses = Stores.chosen();
+    try (TemporaryDirectory directory = TemporaryDirectory.create();
         GeneratorProcess generator = GeneratorProcess.start();
-        TemporaryDirectory directory = TemporaryDirectory.create()) {
-      for (String address : Stores.chosen()) {
+        ServerBenchmark benchmark = new ServerBenchmark()) {
+      for (String address : addresses) {
         benchmark.add(address, directory);
       }
       benchmark.server.start();
       benchmark.measure(generator);
-      Measurements.print(benchmark.cases.stream().map(Case::measurements).toList());
+      Figures figures = Figures.here(addresses);
+      Measurements.save(benchmark.cases.stream().map(Case::measurements).toList(), figures);
+      figures.save("server");
     }
   }
 
@@ -56,17 +71,31 @@ public final class ServerBenchmark implements AutoCloseable {
     TaskAuth caching = auth(store, Duration.ofSeconds(5), 10_000);
     Account account = Account.in(caching);
     TaskAuth asking = auth(store, Duration.ZERO, 0);
-    String name = Stores.name(address);
+    RoundTrips trips = RoundTrips.of(address);
+    opened.push(trips::close);
     if (cases.isEmpty()) {
-      add("unprotected", null, account.requestWithSession());
-      add("unprotected, token", null, account.requestWithToken());
+      RoundTrips none = new RoundTrips.None();
+      add("unprotected.session", null, "200", account.requestWithSession(), none);
+      add("unprotected.token", null, "200", account.requestWithToken(), none);
     }
+    String name = Stores.name(address);
     Filter remembering = new TaskAuthFilter(caching);
     Filter forgetful = new TaskAuthFilter(asking);
-    add(name + ", session, cached", remembering, account.requestWithSession());
-    add(name + ", token, cached", remembering, account.requestWithToken());
-    add(name + ", session, uncached", forgetful, account.requestWithSession());
-    add(name + ", token, uncached", forgetful, account.requestWithToken());
+    add(name + ".session-cached", remembering, "200", account.requestWithSession(), trips);
+    add(name + ".token-cached", remembering, "200", account.requestWithToken(), trips);
+    add(name + ".session-uncached", forgetful, "200", account.requestWithSession(), trips);
+    add(name + ".token-uncached", forgetful, "200", account.requestWithToken(), trips);
+    if (Stores.isShared(address)) {
+      add(name + ".forged", forgetful, "401", account.requestWithForgery(), trips);
+      SessionLibraryImitation imitation = SessionLibraryImitation.over(address);
+      opened.push(imitation::close);
+      // Everybody's own, because real ones do not wait for each other's writes.
+      for (int i = 0; i < CONNECTIONS; i++) {
+        imitation.create("session-" + i);
+      }
+      String cookie = SessionLibraryImitation.COOKIE + "session-" + LoadGenerator.CONNECTION;
+      add(name + ".imitation", imitation, "200", Account.requestWithCookies(cookie), trips);
+    }
   }
 
   private TaskAuth auth(AuthStore store, Duration cacheLife, int cacheEntries) {
@@ -77,13 +106,14 @@ public final class ServerBenchmark implements AutoCloseable {
             .setupCode(SetupCode.none())
             .cache(cacheLife, cacheEntries)
             .build();
-    auths.add(0, auth);
+    opened.push(auth::close);
     return auth;
   }
 
-  private void add(String name, @Nullable Filter filter, String request) {
-    if (name.equals("unprotected") || name.contains(System.getProperty("bench.only", ""))) {
-      cases.add(new Case(new Measurements(name), server.add(filter), request));
+  private void add(
+      String row, @Nullable Filter filter, String status, String request, RoundTrips trips) {
+    if (cases.isEmpty() || row.contains(System.getProperty("bench.only", ""))) {
+      cases.add(new Case(new Measurements(row), server.add(filter), status, request, trips));
     }
   }
 
@@ -91,14 +121,20 @@ public final class ServerBenchmark implements AutoCloseable {
     for (int round = -WARM_UP; round < ROUNDS; round++) {
       System.err.printf("round %d of %d%n", round + 1, ROUNDS);
       for (Case one : cases) {
+        long tripsBefore = one.trips().count();
         ServerCosts before = ServerCosts.now();
         LoadGenerator.Served served =
             generator.run(
                 new LoadGenerator.Load(
-                    one.site().getLocalPort(), CONNECTIONS, ROUND_MILLIS, "200", one.request()));
+                    one.site().getLocalPort(),
+                    CONNECTIONS,
+                    ROUND_MILLIS,
+                    one.status(),
+                    one.request()));
         ServerCosts costs = ServerCosts.now().since(before);
+        long roundTrips = one.trips().count() - tripsBefore;
         if (round >= 0) {
-          one.measurements().add(served, costs);
+          one.measurements().add(served, costs, roundTrips);
         }
       }
     }
@@ -107,6 +143,6 @@ public final class ServerBenchmark implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    auths.forEach(TaskAuth::close);
+    opened.forEach(Runnable::run);
   }
 }

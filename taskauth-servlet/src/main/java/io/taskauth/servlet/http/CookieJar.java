@@ -63,6 +63,23 @@ final class CookieJar {
     return values;
   }
 
+  /** RFC 6265, section 5.4: blanks and tabs, and no other white space that Unicode has. */
+  private static String blankless(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isBlank(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isBlank(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
   /** Takes apart only those pairs that have the name somewhere. */
   private static void addValues(String header, String name, List<String> values) {
     for (int at = header.indexOf(name); at >= 0; ) {
@@ -70,8 +87,8 @@ final class CookieJar {
       String pair =
           header.substring(header.lastIndexOf(';', at) + 1, end < 0 ? header.length() : end);
       int equals = pair.indexOf('=');
-      if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
-        values.add(pair.substring(equals + 1).strip());
+      if (equals > 0 && blankless(pair.substring(0, equals)).equals(name)) {
+        values.add(blankless(pair.substring(equals + 1)));
       }
       at = end < 0 ? -1 : header.indexOf(name, end);
     }

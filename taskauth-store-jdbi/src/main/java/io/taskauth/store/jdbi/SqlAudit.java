@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 final class SqlAudit implements AuditStore {
   private static final int TOGETHER = 100;
+  private static final int TRIMMED_TOGETHER = 5_000;
   private static final String ROW = "(CAST(? AS UUID), ?, CAST(? AS UUID), ?, ?, ?, ?)";
 
   private final Database database;
@@ -89,16 +90,14 @@ final class SqlAudit implements AuditStore {
 
   @Override
   public int trim(int keep) {
-    return database.write(
-        step -> {
-          int removed = 0;
-          int more;
-          do {
-            more = removeOldest(step.handle(), keep);
-            removed += more;
-          } while (more > 0);
-          return removed;
-        });
+    int removed = 0;
+    int more;
+    do {
+      // Steps of their own: all at once might never be done in the time that a step has.
+      more = database.write(step -> removeOldest(step.handle(), keep));
+      removed += more;
+    } while (more > 0);
+    return removed;
   }
 
   /**
@@ -110,9 +109,11 @@ final class SqlAudit implements AuditStore {
         .createUpdate(
             """
             DELETE FROM taskauth_audit_event WHERE number <
-              (SELECT min(number) + greatest(count(*) - :keep, 0) FROM taskauth_audit_event)
+              (SELECT min(number) + least(greatest(count(*) - :keep, 0), :atMost)
+               FROM taskauth_audit_event)
             """)
         .bind("keep", keep)
+        .bind("atMost", TRIMMED_TOGETHER)
         .execute();
   }
 }

@@ -15,8 +15,9 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * A subscription on one server. The server answers a ping after everything that it published before
- * it, on the same connection: that is the proof that nothing was missed.
+ * A subscription on one server. What a server publishes comes in order, on the same connection, and
+ * so does its answer to a ping: what is asked for now and comes back is the proof that nothing from
+ * before was missed.
  */
 final class FeedLink implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FeedLink.class);
@@ -24,26 +25,33 @@ final class FeedLink implements AutoCloseable {
   private final HostAndPort server;
   private final Connection connection;
   private final Subscription subscription;
+  private final @Nullable Prover prover;
   private final Thread reader;
-  private final CountDownLatch subscribed = new CountDownLatch(1);
+  private final CountDownLatch subscribed;
   private volatile @Nullable String failure;
   private volatile boolean proven;
   private volatile long provenSince;
 
   /**
+   * @param prover asks for proofs by what it publishes; null to ping instead
    * @param heard is told each message, on the thread of this link
    * @param moved is called when there is a new proof, or the link has failed
    */
   FeedLink(
       HostAndPort server,
       Connection connection,
+      @Nullable Prover prover,
       String channel,
       Consumer<String> heard,
       Runnable moved) {
     this.server = server;
     this.connection = connection;
+    this.prover = prover;
+    String[] channels =
+        prover == null ? new String[] {channel} : new String[] {channel, prover.channel()};
+    this.subscribed = new CountDownLatch(channels.length);
     this.subscription = new Subscription(heard, moved);
-    this.reader = new Thread(() -> read(channel, moved), "taskauth-redis-feed-" + server);
+    this.reader = new Thread(() -> read(channels, moved), "taskauth-redis-feed-" + server);
     reader.setDaemon(true);
   }
 
@@ -63,7 +71,11 @@ final class FeedLink implements AutoCloseable {
 
     @Override
     public void onMessage(String channel, String message) {
-      heard.accept(message);
+      if (prover != null && channel.equals(prover.channel())) {
+        onPong(message);
+      } else {
+        heard.accept(message);
+      }
     }
 
     @Override
@@ -74,17 +86,19 @@ final class FeedLink implements AutoCloseable {
     }
   }
 
-  private void read(String channel, Runnable moved) {
+  private void read(String[] channels, Runnable moved) {
     try {
-      subscription.proceed(connection, channel);
+      subscription.proceed(connection, channels);
       failure = "the subscription ended";
     } catch (JedisAccessControlException e) {
-      failure = "the user may not subscribe to channel " + channel + " at " + server;
+      failure = "the user may not subscribe to " + String.join(", ", channels) + " at " + server;
     } catch (JedisException | NumberFormatException e) {
       failure = "the connection to " + server + " is gone";
       log.debug("{}: {}", failure, e.toString());
     } finally {
-      subscribed.countDown();
+      while (subscribed.getCount() > 0) {
+        subscribed.countDown();
+      }
       moved.run();
     }
   }
@@ -109,7 +123,11 @@ final class FeedLink implements AutoCloseable {
   /** Asks for a proof about what was before {@code since}. */
   void ping(long since) {
     check();
-    subscription.ping(String.valueOf(since));
+    if (prover == null) {
+      subscription.ping(String.valueOf(since));
+    } else {
+      prover.send(String.valueOf(since));
+    }
   }
 
   /** Why nothing more comes through this link, if that is so. */
@@ -132,6 +150,9 @@ final class FeedLink implements AutoCloseable {
 
   @Override
   public void close() {
+    if (prover != null) {
+      prover.close();
+    }
     try {
       connection.forceDisconnect();
     } catch (IOException e) {

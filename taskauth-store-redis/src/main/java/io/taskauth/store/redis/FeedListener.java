@@ -3,8 +3,10 @@ package io.taskauth.store.redis;
 import io.taskauth.store.LeasedFeed;
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
@@ -24,7 +26,8 @@ final class FeedListener implements AutoCloseable {
   private static final int BEATS_BETWEEN_LOOKS = 4;
 
   private final Servers servers;
-  private final String channel;
+  private final Keys keys;
+  private final String own;
   private final Changes changes;
   private final LeasedFeed feed;
   private final Duration timeout;
@@ -33,10 +36,10 @@ final class FeedListener implements AutoCloseable {
   private final Object bell = new Object();
   private volatile boolean closed;
 
-  FeedListener(
-      Servers servers, String channel, Changes changes, LeasedFeed feed, Duration timeout) {
+  FeedListener(Servers servers, Keys keys, Changes changes, LeasedFeed feed, Duration timeout) {
     this.servers = servers;
-    this.channel = channel;
+    this.keys = keys;
+    this.own = keys.channel() + ":" + UUID.randomUUID();
     this.changes = changes;
     this.feed = feed;
     this.timeout = timeout;
@@ -89,8 +92,9 @@ final class FeedListener implements AutoCloseable {
       reason = String.valueOf(e.getMessage());
     } catch (JedisException e) {
       log.debug("the feed has to begin anew", e);
-      reason = "no connection";
-    } catch (RuntimeException e) {
+      reason = "no connection to a master";
+    } catch (RuntimeException | Error e) {
+      // Also errors: without this thread every request would ask the store for good.
       log.error("the feed has failed and begins anew", e);
       reason = "an error";
     }
@@ -107,7 +111,8 @@ final class FeedListener implements AutoCloseable {
     return new FeedLink(
         master,
         servers.subscriber(master),
-        channel,
+        prover(master),
+        keys.channel(),
         changes::heard,
         () -> {
           if (links.prove()) {
@@ -115,6 +120,13 @@ final class FeedListener implements AutoCloseable {
           }
           ring();
         });
+  }
+
+  /** In a cluster no key is known to be on a given master; there the map of slots is asked for. */
+  private @Nullable Prover prover(HostAndPort master) {
+    return servers instanceof OneMaster
+        ? new Prover(servers.subscriber(master), keys.proof(), own)
+        : null;
   }
 
   private void beat(FeedLinks links, Set<HostAndPort> masters) {

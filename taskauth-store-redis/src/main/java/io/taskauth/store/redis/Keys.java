@@ -54,6 +54,11 @@ record Keys(String prefix) {
     return prefix + ":changes";
   }
 
+  /** What is written to prove that one may. */
+  String proof() {
+    return slot("proof");
+  }
+
   private String slot(String tag) {
     return prefix + ":{" + tag + "}";
   }

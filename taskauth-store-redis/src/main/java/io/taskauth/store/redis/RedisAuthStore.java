@@ -23,8 +23,9 @@ import redis.clients.jedis.providers.ConnectionProvider;
  *
  * <p>Redis must keep what it is told: with {@code appendonly yes} and without a {@code
  * maxmemory-policy} that throws accounts away. {@link #migrate} looks, and warns. A user of its own
- * needs {@code ~taskauth:* &taskauth:changes -@all +@read +@write +@scripting +@pubsub +@connection
- * +time}, in a cluster {@code +cluster|slots}, and for that look {@code +info +config|get}.
+ * needs {@code ~taskauth:* &taskauth:changes* -@all +@read +@write +@scripting +@pubsub
+ * +@connection -@dangerous +time}, in a cluster {@code +cluster|slots}, and for that look {@code
+ * +info +config|get}.
  */
 public final class RedisAuthStore implements AuthStore {
   /** How long opening waits for the feed; a store without one works, only slower. */
@@ -51,7 +52,7 @@ public final class RedisAuthStore implements AuthStore {
     this.keys = keys;
     this.redis = new Redis(servers, timeout);
     Changes changes = new Changes(feed);
-    this.listener = new FeedListener(servers, keys.channel(), changes, feed, timeout);
+    this.listener = new FeedListener(servers, keys, changes, feed, timeout);
     TokenList tokenList = new TokenList(redis, keys);
     Endings ofSessions = new Endings(redis, keys, "sessions");
     this.accounts = new Accounts(redis, keys, changes, tokenList);

@@ -112,6 +112,11 @@ final class ServerChecks {
         log.warn(
             "Redis at {} saves nothing to disk: a restart loses every account. Set appendonly yes",
             master);
+      } else {
+        log.warn(
+            "Redis at {} saves snapshots only: a crash brings back what was revoked since the last"
+                + " one. Set appendonly yes",
+            master);
       }
     } catch (JedisConnectionException e) {
       throw e;

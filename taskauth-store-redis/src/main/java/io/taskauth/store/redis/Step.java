@@ -23,6 +23,11 @@ record Step(CommandArguments command, @Nullable CommandArguments whole, boolean 
     return of(script, key, List.of(arguments));
   }
 
+  /** The command that needs nothing from before. */
+  CommandArguments wholeCommand() {
+    return whole == null ? command : whole;
+  }
+
   private static CommandArguments command(
       Protocol.Command name, String script, String key, List<String> arguments) {
     return new CommandArguments(name).add(script).add(1).key(key).addObjects(arguments);

@@ -26,12 +26,20 @@ class MigrationTest {
   @Test
   void serverThatKeepsEverythingIsNoReasonToWarn() {
     assertThat(warnings("appendonly yes", "save \"\"")).isEmpty();
-    assertThat(warnings("appendonly no", "save 60 1", "maxmemory-policy volatile-ttl")).isEmpty();
+    assertThat(warnings("appendonly yes", "maxmemory-policy volatile-ttl")).isEmpty();
+  }
+
+  @Test
+  void serverThatSavesSnapshotsOnlyIsWarnedAbout() {
+    assertThat(warnings("appendonly no", "save 60 1"))
+        .singleElement()
+        .asString()
+        .contains("snapshots only", "appendonly yes");
   }
 
   @Test
   void serverThatThrowsAccountsAwayIsNamed() {
-    assertThat(warnings("maxmemory-policy allkeys-lru"))
+    assertThat(warnings("appendonly yes", "maxmemory-policy allkeys-lru"))
         .singleElement()
         .asString()
         .contains("maxmemory-policy allkeys-lru", "Use noeviction");

@@ -190,8 +190,8 @@ class TroubleTest {
     RedisServer server =
         TestRedis.start(
             port,
-            "user ada on >right ~taskauth:* resetchannels &taskauth:changes -@all +@read +@write +@scripting"
-                + " +@pubsub +@connection +time");
+            "user ada on >right ~taskauth:* resetchannels &taskauth:changes* -@all +@read +@write +@scripting"
+                + " +@pubsub +@connection -@dangerous +time");
     try (RedisAuthStore store = open("redis://ada:right@127.0.0.1:" + port)) {
       store.migrate();
       User ada = viewer("ada");

@@ -1,0 +1,49 @@
+package io.taskauth.benchmarks.pieces;
+
+import io.taskauth.principal.Authentication;
+import io.taskauth.principal.Credential;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullUnmarked;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** Who it is, from the store: one caller, who waits for the answer. */
+@NullUnmarked
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class CacheMissBenchmark {
+  @Param("memory")
+  public String address;
+
+  private SignedIn signedIn;
+
+  @Setup
+  public void open() {
+    signedIn = SignedIn.forgotten(address);
+  }
+
+  @TearDown
+  public void close() {
+    signedIn.close();
+  }
+
+  @Benchmark
+  public Authentication session() {
+    return signedIn
+        .auth()
+        .authenticate(new Credential.SessionCookie(signedIn.account().sessionToken()));
+  }
+
+  @Benchmark
+  public Authentication token() {
+    return signedIn.auth().authenticate(new Credential.Bearer(signedIn.account().accessToken()));
+  }
+}
