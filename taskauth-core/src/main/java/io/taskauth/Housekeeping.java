@@ -22,7 +22,7 @@ final class Housekeeping implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
   private static final int BATCH = 500;
 
-  /** More than anybody can make in a minute, so that what has ended never piles up. */
+  /** Of each part in one turn: 200 000 rows, so that what a flood leaves does not pile up. */
   private static final int MAX_BATCHES = 400;
 
   /** How long a token that has ended can still be asked about. */

@@ -95,6 +95,23 @@ class TwoServersTest {
 
   @ParameterizedTest
   @EnumSource
+  void linkOfOneStoreDoesNotSetUpAnotherWithTheSameKey(SharedStores store) throws Exception {
+    start(store, Map.of());
+    String code = find("code=(\\S+)", one.server().setupLink().orElseThrow());
+    stop();
+
+    start(store, Map.of());
+
+    assertThat(one.server().setupLink().orElseThrow()).doesNotContain(code);
+    String body =
+        "{\"username\":\"eve\",\"password\":\"%s\",\"code\":\"%s\"}"
+            .formatted(RunningServer.PASSWORD, code);
+    assertThat(one.postJson("/api/auth/setup", body).statusCode()).isEqualTo(403);
+    assertThat(one.get("/api/auth/status").body()).contains("\"setup_required\":true");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void sessionIsGoodOnBothAndDeadOnBothWithinASecondOfItsEnd(SharedStores store) throws Exception {
     startWithAdministrator(store);
     String session = bearer(one, "root");

@@ -6,10 +6,14 @@ if many <= 0 then
 end
 local numbers = redis.call('ZRANGE', base .. ':order', 0, many - 1)
 for _, number in ipairs(numbers) do
-  local event = cjson.decode(redis.call('HGET', base .. ':events', number))
-  redis.call('HDEL', base .. ':ids', event[2])
-  for _, term in ipairs(event[3]) do
-    redis.call('ZREM', base .. ':by:' .. term, number)
+  -- One that is not there any more must not keep the others.
+  local text = redis.call('HGET', base .. ':events', number)
+  if text then
+    local event = cjson.decode(text)
+    redis.call('HDEL', base .. ':ids', event[2])
+    for _, term in ipairs(event[3]) do
+      redis.call('ZREM', base .. ':by:' .. term, number)
+    end
   end
   redis.call('HDEL', base .. ':events', number)
   redis.call('ZREM', base .. ':order', number)

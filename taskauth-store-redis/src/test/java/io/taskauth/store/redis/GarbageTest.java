@@ -140,4 +140,22 @@ class GarbageTest {
           .noneMatch(field -> field.contains("hunter2"));
     }
   }
+
+  @Test
+  void eventThatIsNotThereAnyMoreDoesNotKeepTheOlderOnes() {
+    try (RedisAuthStore store = RedisAuthStore.builder(TestRedis.url()).keyPrefix(prefix).open();
+        Jedis jedis = TestRedis.jedis()) {
+      store.migrate();
+      for (int round = 0; round < 4; round++) {
+        User user = People.viewer("user" + round);
+        store.users().create(People.fresh(user));
+        live(store, user, round);
+      }
+      String order = prefix + ":{audit}:order";
+      jedis.hdel(prefix + ":{audit}:events", jedis.zrange(order, 1, 1).get(0));
+
+      assertThat(store.audit().trim(1)).isEqualTo(3);
+      assertThat(jedis.zcard(order)).isEqualTo(1);
+    }
+  }
 }
