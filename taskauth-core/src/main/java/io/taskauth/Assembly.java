@@ -11,15 +11,26 @@ import io.taskauth.audit.AuditTrail;
 import io.taskauth.audit.LoggingAuditSink;
 import io.taskauth.audit.StoreAuditSink;
 import io.taskauth.internal.Ids;
+import io.taskauth.live.InternalCredential;
+import io.taskauth.live.LiveRegistry;
+import io.taskauth.live.WebSocketTickets;
 import io.taskauth.login.AttemptStore;
 import io.taskauth.login.LoginThrottle;
 import io.taskauth.login.LoginWiring;
 import io.taskauth.login.Setup;
 import io.taskauth.login.SetupCode;
 import io.taskauth.mail.LinkMails;
+import io.taskauth.metrics.Measurements;
+import io.taskauth.metrics.ObservedStore;
+import io.taskauth.metrics.SessionCount;
+import io.taskauth.metrics.StoreCalls;
 import io.taskauth.password.PasswordHasher;
 import io.taskauth.password.PasswordPolicy;
 import io.taskauth.principal.Authenticator;
+import io.taskauth.principal.Authenticator.Directories;
+import io.taskauth.service.ServiceAccounts;
+import io.taskauth.service.TokenProvider;
+import io.taskauth.service.TokenProviders;
 import io.taskauth.session.SessionDirectory;
 import io.taskauth.session.SessionLifetime;
 import io.taskauth.session.SessionMaker;
@@ -27,6 +38,7 @@ import io.taskauth.session.StatelessSessions;
 import io.taskauth.session.StoredSessions;
 import io.taskauth.store.AuthStore;
 import io.taskauth.store.AuthStoreException;
+import io.taskauth.store.Change;
 import io.taskauth.store.ChangeFeed;
 import io.taskauth.store.InMemoryAttempts;
 import io.taskauth.store.LocalChangeFeed;
@@ -37,6 +49,7 @@ import io.taskauth.user.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +62,7 @@ final class Assembly {
   private final TaskAuthBuilder settings;
   private final Ids ids;
   private final List<AutoCloseable> closeables = new ArrayList<>();
+  private final StoreCalls storeCalls = new StoreCalls();
 
   Assembly(TaskAuthBuilder settings) {
     this.settings = settings;
@@ -59,12 +73,13 @@ final class Assembly {
   private record Kept(
       SessionDirectory sessions,
       Optional<AccessTokens> accessTokens,
+      Optional<ServiceAccounts> serviceAccounts,
       Optional<AuditLog> auditLog,
       ChangeFeed feed,
       int remembered) {}
 
   TaskAuth build() {
-    AuthStore store = settings.store;
+    AuthStore store = settings.store == null ? null : new ObservedStore(settings.store, storeCalls);
     requireSomebody(store);
     // Loading Argon2's native part and opening a schema both take a while, and neither needs the
     // other.
@@ -98,14 +113,17 @@ final class Assembly {
     Authenticator authenticator =
         new Authenticator(
             tokens,
-            kept.sessions(),
+            new Directories(
+                kept.sessions(), kept.accessTokens(), kept.serviceAccounts(), tokenProviders()),
             lifetime,
-            kept.accessTokens(),
             audit,
             kept.feed(),
             settings.cacheLife,
             kept.remembered(),
             settings.clock);
+    LiveRegistry live = new LiveRegistry(kept.feed(), authenticator.standing(), settings.clock);
+    // Streams first, while there is still somebody to ask.
+    closeables.add(live);
     closeables.add(authenticator);
     // After whatever makes events, before the store that keeps them.
     closeables.add(audit);
@@ -132,11 +150,37 @@ final class Assembly {
             accounts.map(s -> wiring.passwordReset(s.users(), s.sessions(), s.secrets(), throttle)),
             accounts.map(s -> userAdministration(s, wiring, audit)),
             kept.accessTokens(),
+            kept.serviceAccounts(),
             kept.auditLog(),
             new LinkMails(settings.mailer, audit),
+            new InternalCredential(ids),
+            tickets(store, kept, authenticator, audit),
+            live,
             () -> health(store),
+            measurements(store, kept, hasher.join(), authenticator, live, audit),
             authenticator,
             List.copyOf(closeables)));
+  }
+
+  private Measurements measurements(
+      @Nullable AuthStore store,
+      Kept kept,
+      PasswordHasher hasher,
+      Authenticator authenticator,
+      LiveRegistry live,
+      AuditTrail audit) {
+    return new Measurements(
+        new Measurements.Sources(
+            audit::count,
+            authenticator::cacheHits,
+            authenticator::cacheMisses,
+            hasher::waiting,
+            live::count,
+            store == null
+                ? OptionalLong::empty
+                : new SessionCount(store.sessions(), settings.clock),
+            kept.feed()::behind,
+            storeCalls));
   }
 
   private static Health health(@Nullable AuthStore store) {
@@ -225,14 +269,20 @@ final class Assembly {
     TokenUses uses = new TokenUses(store.accessTokens(), audit);
     AccessTokens accessTokens =
         new AccessTokens(store.accessTokens(), tokens, uses, throttle, ids, settings.clock, audit);
+    ServiceAccounts services =
+        new ServiceAccounts(store.services(), tokens, ids, settings.clock, audit);
     Housekeeping housekeeping =
         new Housekeeping(
-            List.of(sessions::flush, uses::flush), store, settings.auditEvents, settings.clock);
+            List.of(sessions::flush, uses::flush, services::flush),
+            store,
+            settings.auditEvents,
+            settings.clock);
     housekeeping.start();
     closeables.add(housekeeping);
     return new Kept(
         sessions,
         Optional.of(accessTokens),
+        Optional.of(services),
         Optional.of(new AuditLog(audit, store.audit())),
         store.changes(),
         settings.cacheEntries);
@@ -240,12 +290,40 @@ final class Assembly {
 
   /** Without a store there is nothing to save a trip to, and nobody to say what has changed. */
   private static Kept nothingKept(SessionMaker maker, LoginWiring wiring) {
+    LocalChangeFeed feed = new LocalChangeFeed();
     return new Kept(
-        new StatelessSessions(maker, wiring::standing),
+        new StatelessSessions(
+            maker,
+            wiring::standing,
+            (user, session) ->
+                feed.publish(
+                    session == null
+                        ? new Change.OfUser(user)
+                        : new Change.OfSession(user, session))),
         Optional.empty(),
         Optional.empty(),
-        new LocalChangeFeed(),
+        Optional.empty(),
+        feed,
         0);
+  }
+
+  private TokenProviders tokenProviders() {
+    List<TokenProvider> providers = new ArrayList<>(List.of(settings.sharedSecrets));
+    providers.addAll(settings.tokenProviders);
+    return new TokenProviders(providers);
+  }
+
+  private WebSocketTickets tickets(
+      @Nullable AuthStore store, Kept kept, Authenticator authenticator, AuditTrail audit) {
+    return store != null && kept.sessions() instanceof StoredSessions sessions
+        ? WebSocketTickets.stored(
+            store.secrets(),
+            sessions,
+            kept.accessTokens().orElseThrow(),
+            ids,
+            settings.clock,
+            audit)
+        : WebSocketTickets.local(authenticator.standing(), ids, settings.clock, audit);
   }
 
   private UserAdministration userAdministration(

@@ -6,15 +6,20 @@ import io.taskauth.admin.UserAdministration;
 import io.taskauth.audit.AuditLog;
 import io.taskauth.audit.AuditTrail;
 import io.taskauth.internal.Ids;
+import io.taskauth.live.InternalCredential;
+import io.taskauth.live.LiveRegistry;
+import io.taskauth.live.WebSocketTickets;
 import io.taskauth.login.Logins;
 import io.taskauth.login.PasswordChange;
 import io.taskauth.login.PasswordReset;
 import io.taskauth.login.Setup;
 import io.taskauth.mail.LinkMails;
+import io.taskauth.metrics.Measurements;
 import io.taskauth.principal.Authentication;
 import io.taskauth.principal.Authenticator;
 import io.taskauth.principal.Credential;
 import io.taskauth.principal.Principal;
+import io.taskauth.service.ServiceAccounts;
 import io.taskauth.session.ClientInfo;
 import io.taskauth.session.SessionDirectory;
 import io.taskauth.user.Roles;
@@ -52,9 +57,14 @@ public final class TaskAuth implements AutoCloseable {
       Optional<PasswordReset> passwordReset,
       Optional<UserAdministration> userAdministration,
       Optional<AccessTokens> accessTokens,
+      Optional<ServiceAccounts> serviceAccounts,
       Optional<AuditLog> auditLog,
       LinkMails linkMails,
+      InternalCredential internalCredential,
+      WebSocketTickets webSocketTickets,
+      LiveRegistry live,
       Supplier<Health> health,
+      Measurements measurements,
       Authenticator authenticator,
       List<AutoCloseable> closeables) {}
 
@@ -87,6 +97,23 @@ public final class TaskAuth implements AutoCloseable {
     return parts.enabled()
         ? parts.authenticator().authenticate(credential, client)
         : new Authentication.Authenticated(new Principal.ProcessItself());
+  }
+
+  /**
+   * Says which machine presented this credential: a service token, never a user's.
+   *
+   * @param client where the request came from, for the record
+   * @throws io.taskauth.service.ProviderUnavailableException where no provider knows the token, and
+   *     one could not say
+   * @throws io.taskauth.store.AuthStoreException where the store has to be asked and is out
+   */
+  public Authentication authenticateService(Credential credential, ClientInfo client) {
+    return parts.authenticator().authenticateService(credential, client);
+  }
+
+  /** Whether a credential is what users come with, good or not, or nothing at all. */
+  public boolean isOfUser(Credential credential) {
+    return parts.authenticator().isOfUser(credential);
   }
 
   /** False where authentication is turned off and everything is open. */
@@ -133,6 +160,11 @@ public final class TaskAuth implements AutoCloseable {
     return parts.accessTokens();
   }
 
+  /** The accounts of machines; empty where there is no store. */
+  public Optional<ServiceAccounts> serviceAccounts() {
+    return parts.serviceAccounts();
+  }
+
   /** The security events that are kept; empty where there is no store. */
   public Optional<AuditLog> auditLog() {
     return parts.auditLog();
@@ -158,9 +190,29 @@ public final class TaskAuth implements AutoCloseable {
     return parts.csrf();
   }
 
+  /** What children of this process prove themselves with. */
+  public InternalCredential internalCredential() {
+    return parts.internalCredential();
+  }
+
+  /** Single-use tickets that open WebSockets. */
+  public WebSocketTickets webSocketTickets() {
+    return parts.webSocketTickets();
+  }
+
+  /** The streams and sockets that must not outlive what they were opened with. */
+  public LiveRegistry live() {
+    return parts.live();
+  }
+
   /** How this node is. One call of the store; it does not throw where the store is out. */
   public Health health() {
     return parts.health().get();
+  }
+
+  /** What this node has done and does, in numbers. */
+  public Measurements measurements() {
+    return parts.measurements();
   }
 
   /** Where security events go. */

@@ -9,6 +9,8 @@ import io.taskauth.password.Argon2Parameters;
 import io.taskauth.password.Password;
 import io.taskauth.password.PasswordCheck;
 import io.taskauth.password.PasswordPolicy;
+import io.taskauth.service.SharedSecrets;
+import io.taskauth.service.TokenProvider;
 import io.taskauth.session.SessionLifetime;
 import io.taskauth.store.AuthStore;
 import io.taskauth.token.SigningKey;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,8 @@ public final class TaskAuthBuilder {
   boolean enabled = true;
   final List<FixedUser> users = new ArrayList<>();
   final List<NamedBackend> backends = new ArrayList<>();
+  SharedSecrets sharedSecrets = SharedSecrets.none();
+  final List<TokenProvider> tokenProviders = new ArrayList<>();
   Duration backendTimeout = Duration.ofSeconds(5);
   @Nullable AuthStore store;
   @Nullable SigningKeys keys;
@@ -126,6 +131,33 @@ public final class TaskAuthBuilder {
    */
   public TaskAuthBuilder store(AuthStore authStore) {
     this.store = authStore;
+    return this;
+  }
+
+  /**
+   * A machine that comes with this secret as its bearer token. May be called again: for other
+   * machines, and for the same one while its secret is being replaced.
+   *
+   * @param name 1 to 64 characters a-z, 0-9, {@code .}, {@code _} or {@code -}
+   * @param secret at least 43 random characters, or others that are as hard to guess as 128 bits
+   * @param scopes what it may do; without any, what takes no scope
+   */
+  public TaskAuthBuilder serviceToken(String name, String secret, String... scopes) {
+    try {
+      this.sharedSecrets = sharedSecrets.with(name, secret, Set.of(scopes));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("serviceToken(…): " + e.getMessage(), e);
+    }
+    return this;
+  }
+
+  /**
+   * Lets the machines of another system in. Several are asked in the order of registration, after
+   * {@link #serviceToken}, and the first that knows a token decides. One that does not work stops
+   * {@link #build()}.
+   */
+  public TaskAuthBuilder tokenProvider(TokenProvider provider) {
+    tokenProviders.add(provider);
     return this;
   }
 

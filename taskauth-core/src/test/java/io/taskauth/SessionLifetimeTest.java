@@ -13,7 +13,9 @@ import io.taskauth.internal.Ids;
 import io.taskauth.principal.Authentication;
 import io.taskauth.principal.Authentication.Reason;
 import io.taskauth.principal.Authenticator;
+import io.taskauth.principal.Authenticator.Directories;
 import io.taskauth.principal.Credential;
+import io.taskauth.service.TokenProviders;
 import io.taskauth.session.ClientInfo;
 import io.taskauth.session.SessionDirectory.Opened;
 import io.taskauth.session.SessionLifetime;
@@ -102,9 +104,9 @@ class SessionLifetimeTest {
     try (Authenticator authenticator =
         new Authenticator(
             tokens,
-            sessions,
+            new Directories(
+                sessions, Optional.empty(), Optional.empty(), new TokenProviders(List.of())),
             lifetime,
-            Optional.empty(),
             new AuditTrail(List.of(), ids, fixture.now::get),
             fixture.store.changes(),
             Duration.ofSeconds(5),

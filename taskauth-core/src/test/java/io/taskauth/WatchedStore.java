@@ -3,8 +3,10 @@ package io.taskauth;
 import io.taskauth.accesstoken.AccessTokenStore;
 import io.taskauth.audit.AuditStore;
 import io.taskauth.login.AttemptStore;
+import io.taskauth.service.ServiceAccountStore;
 import io.taskauth.session.SessionStore;
 import io.taskauth.store.AuthStore;
+import io.taskauth.store.AuthStoreException;
 import io.taskauth.store.Change;
 import io.taskauth.store.ChangeFeed;
 import io.taskauth.store.LocalChangeFeed;
@@ -29,6 +31,9 @@ final class WatchedStore implements AuthStore {
 
   volatile boolean feedIsCurrent = true;
 
+  /** Whether nobody is told of changes. */
+  volatile boolean deaf;
+
   private final AuthStore real;
   private final Map<String, Runnable> before = new ConcurrentHashMap<>();
   private final Map<String, Runnable> after = new ConcurrentHashMap<>();
@@ -40,6 +45,16 @@ final class WatchedStore implements AuthStore {
   /** Runs {@code step} once, before the next call of that verb. */
   void beforeNext(String verb, Runnable step) {
     before.put(verb, step);
+  }
+
+  /** Every call of that verb fails from now on. */
+  void cutOff(String verb) {
+    beforeNext(
+        verb,
+        () -> {
+          cutOff(verb);
+          throw new AuthStoreException("cut off", null);
+        });
   }
 
   /** Runs {@code step} once, when the next call of that verb is done and not yet answered. */
@@ -95,6 +110,11 @@ final class WatchedStore implements AuthStore {
   }
 
   @Override
+  public ServiceAccountStore services() {
+    return watched(ServiceAccountStore.class, real.services());
+  }
+
+  @Override
   public OneTimeSecretStore secrets() {
     return watched(OneTimeSecretStore.class, real.secrets());
   }
@@ -120,7 +140,13 @@ final class WatchedStore implements AuthStore {
     return new ChangeFeed() {
       @Override
       public Runnable subscribe(Consumer<Change> listener) {
-        return real.changes().subscribe(listener);
+        return real.changes()
+            .subscribe(
+                change -> {
+                  if (!deaf) {
+                    listener.accept(change);
+                  }
+                });
       }
 
       @Override

@@ -26,17 +26,25 @@ public final class Scopes {
   public static final int MAX = 20;
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._:-]{0,63}");
-  private static final Scopes UNLIMITED = new Scopes(List.of());
+  private static final Scopes UNLIMITED = new Scopes(List.of(), true);
+  private static final Scopes NONE = new Scopes(List.of(), false);
 
   private final List<String> names;
+  private final boolean unlimited;
 
-  private Scopes(List<String> names) {
+  private Scopes(List<String> names, boolean unlimited) {
     this.names = names;
+    this.unlimited = unlimited;
   }
 
   /** No limit: all that the owner may do. */
   public static Scopes unlimited() {
     return UNLIMITED;
+  }
+
+  /** These and nothing else: without any, a machine may do what takes no scope. */
+  public static Scopes exactly(Collection<String> names) {
+    return names.isEmpty() ? NONE : of(names);
   }
 
   /**
@@ -53,7 +61,7 @@ public final class Scopes {
     if (sorted.size() > MAX) {
       throw new IllegalArgumentException("there may be " + MAX + " scopes at most");
     }
-    return sorted.isEmpty() ? UNLIMITED : new Scopes(sorted);
+    return sorted.isEmpty() ? UNLIMITED : new Scopes(sorted, false);
   }
 
   /** Whether it could be the name of a scope. */
@@ -63,17 +71,17 @@ public final class Scopes {
 
   /** Whether there is no limit. */
   public boolean isUnlimited() {
-    return names.isEmpty();
+    return unlimited;
   }
 
-  /** In alphabetical order; empty where there is no limit. */
+  /** In alphabetical order; empty where there is no limit, or nothing is allowed. */
   public List<String> names() {
     return names;
   }
 
   /** Whether it is one of them, or there is no limit. */
   public boolean has(String scope) {
-    return names.isEmpty() || names.contains(scope);
+    return unlimited || names.contains(scope);
   }
 
   /**
@@ -83,7 +91,7 @@ public final class Scopes {
    * @param required the scopes that its path asks for
    */
   public boolean allow(boolean safe, Set<String> required) {
-    if (names.isEmpty()) {
+    if (unlimited) {
       return true;
     }
     boolean asksForMore =
@@ -93,12 +101,12 @@ public final class Scopes {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Scopes that && names.equals(that.names);
+    return other instanceof Scopes that && unlimited == that.unlimited && names.equals(that.names);
   }
 
   @Override
   public int hashCode() {
-    return names.hashCode();
+    return 31 * names.hashCode() + Boolean.hashCode(unlimited);
   }
 
   @Override

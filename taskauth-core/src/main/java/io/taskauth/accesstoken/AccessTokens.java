@@ -96,7 +96,7 @@ public final class AccessTokens {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     AccessToken token =
         AccessToken.created(
-            TokenId.random(ids), owner.id(), name, scopes, now, wholeSeconds(expiry));
+            TokenId.random(ids), owner.id(), name, scopes, now, expiry.inWholeSeconds());
     PersonalToken secret = sign(token);
     Creation made = store.create(token, Hashes.sha256Hex(secret.reveal()), session, MAX_PER_USER);
     return switch (made) {
@@ -107,13 +107,6 @@ public final class AccessTokens {
       case SESSION_ENDED -> new Outcome.SessionEnded();
       case TOO_MANY -> new Outcome.TooMany();
     };
-  }
-
-  /** Because that is what a JWT can say: the row and the token must end together. */
-  private static Expiry wholeSeconds(Expiry expiry) {
-    return expiry instanceof Expiry.At at
-        ? Expiry.at(at.instant().truncatedTo(ChronoUnit.SECONDS))
-        : expiry;
   }
 
   private PersonalToken sign(AccessToken token) {
@@ -164,6 +157,15 @@ public final class AccessTokens {
     return objection(row.get(), presented, now)
         .<AccessTokenCheck>map(reason -> new AccessTokenCheck.Invalid(reason, owner))
         .orElseGet(() -> new AccessTokenCheck.Valid(row.get().token(), owner));
+  }
+
+  /**
+   * A token that was good, with its owner, if it still is. One round trip.
+   *
+   * @throws io.taskauth.store.AuthStoreException where the store is out
+   */
+  public Optional<StoredToken> again(UUID owner, TokenId id, Instant now) {
+    return store.find(owner, id).filter(row -> row.token().isLive(now) && row.owner().active());
   }
 
   private static Optional<Reason> objection(StoredToken row, String presented, Instant now) {

@@ -1,6 +1,7 @@
 package io.taskauth.accesstoken;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** When a token ends: chosen by whoever makes it, never left out. */
@@ -27,6 +28,11 @@ public sealed interface Expiry {
   /** The end, or null for none. */
   default @Nullable Instant instantOrNull() {
     return this instanceof At at ? at.instant() : null;
+  }
+
+  /** As a JWT can say it (RFC 7519, section 2): the row and the token must end together. */
+  default Expiry inWholeSeconds() {
+    return this instanceof At at ? at(at.instant().truncatedTo(ChronoUnit.SECONDS)) : this;
   }
 
   /** Whether the end has come. */

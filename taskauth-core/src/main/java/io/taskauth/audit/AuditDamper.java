@@ -32,6 +32,7 @@ final class AuditDamper {
           AuditType.SESSION_VERIFY_FAILURE,
           AuditType.PASSWORD_RESET_REFUSED,
           AuditType.TOKEN_AUTH_FAILURE,
+          AuditType.WS_TICKET_REFUSED,
           AuditType.ACCESS_DENIED,
           AuditType.CSRF_REJECTED);
 
@@ -42,6 +43,7 @@ final class AuditDamper {
           AuditType.LOGOUT,
           AuditType.SESSION_REVOKED,
           AuditType.PASSWORD_CHANGED,
+          AuditType.WS_TICKET_ISSUED,
           AuditType.TOKEN_FIRST_USE_NEW_IP);
 
   private static final Set<AuditType> IN_TOTAL = EnumSet.of(AuditType.LOGIN_FAILURE);

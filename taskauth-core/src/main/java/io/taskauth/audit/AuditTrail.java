@@ -10,8 +10,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +28,24 @@ public final class AuditTrail implements AutoCloseable {
   private final InstantSource clock;
   private final AuditDamper damper = new AuditDamper();
 
+  /** For metrics, so also of what the record leaves out. Complete from the start. */
+  private final Map<AuditType, LongAdder> counts =
+      Stream.of(AuditType.values())
+          .collect(Collectors.toUnmodifiableMap(type -> type, type -> new LongAdder()));
+
   public AuditTrail(List<AuditSink> sinks, Ids ids, InstantSource clock) {
     this.sinks = sinks.stream().map(SinkQueue::new).toList();
     this.ids = ids;
     this.clock = clock;
+  }
+
+  /** How many events of this kind there were since the start, also those that were left out. */
+  public long count(AuditType type) {
+    return countOf(type).sum();
+  }
+
+  private LongAdder countOf(AuditType type) {
+    return Objects.requireNonNull(counts.get(type));
   }
 
   /** An event about a known account. */
@@ -62,6 +80,7 @@ public final class AuditTrail implements AutoCloseable {
       @Nullable String target,
       ClientInfo client,
       Map<String, String> details) {
+    countOf(type).increment();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     OptionalInt leftOut = damper.admit(type, client.ip(), userId, now);
     if (leftOut.isEmpty()) {

@@ -20,6 +20,7 @@ public final class PasswordHasher {
   private final List<HashAlgorithm> algorithms;
   private final HashAlgorithm preferred;
   private final PasswordHash decoy;
+  private final int atOnce;
   private final Semaphore running;
   private final Semaphore admitted;
 
@@ -27,6 +28,7 @@ public final class PasswordHasher {
     this.algorithms = List.copyOf(algorithms);
     this.preferred = algorithms.get(0);
     this.decoy = preferred.hash("no account has this password");
+    this.atOnce = atOnce;
     this.running = new Semaphore(atOnce, true);
     this.admitted = new Semaphore(atOnce * (1 + WAITING_PER_PERMIT));
   }
@@ -70,6 +72,12 @@ public final class PasswordHasher {
   /** Whether the hash should be replaced by a fresh one while the password is at hand. */
   public boolean needsRehash(PasswordHash stored) {
     return !preferred.isCurrent(stored);
+  }
+
+  /** How many wait for their turn at this moment. */
+  public int waiting() {
+    int inside = atOnce * (1 + WAITING_PER_PERMIT) - admitted.availablePermits();
+    return Math.max(0, inside - (atOnce - running.availablePermits()));
   }
 
   private static void requireHashable(Password password) {

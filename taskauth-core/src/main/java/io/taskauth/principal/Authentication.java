@@ -29,7 +29,9 @@ public sealed interface Authentication {
     /** A personal access token that was revoked. */
     ACCESS_TOKEN_REVOKED,
     /** A personal access token that is past its end. */
-    ACCESS_TOKEN_EXPIRED;
+    ACCESS_TOKEN_EXPIRED,
+    /** What a machine presented is no token, or none that anybody knows or knows any more. */
+    SERVICE_TOKEN_UNKNOWN;
 
     /** As it stands in the record. */
     public String code() {

@@ -4,7 +4,6 @@ import io.taskauth.principal.Authentication.Authenticated;
 import io.taskauth.principal.Authentication.Reason;
 import io.taskauth.principal.Authentication.Rejected;
 import io.taskauth.principal.Principal.SessionUser;
-import io.taskauth.principal.Principal.UserPrincipal;
 import io.taskauth.session.SessionDirectory;
 import io.taskauth.session.SessionLifetime;
 import io.taskauth.session.SessionStore.SessionOfUser;
@@ -35,7 +34,7 @@ final class SessionAuthenticator {
   }
 
   Authentication authenticate(String token, Instant now) {
-    UserPrincipal known = cache.find(token, now).orElse(null);
+    Principal known = cache.find(token, now).orElse(null);
     // What is remembered may lag behind the last use, so only the store says that it has ended.
     Authentication answer =
         known instanceof SessionUser user && isRunning(user, now)

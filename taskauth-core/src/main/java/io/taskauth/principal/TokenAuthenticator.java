@@ -8,7 +8,6 @@ import io.taskauth.principal.Authentication.Authenticated;
 import io.taskauth.principal.Authentication.Reason;
 import io.taskauth.principal.Authentication.Rejected;
 import io.taskauth.principal.Principal.TokenUser;
-import io.taskauth.principal.Principal.UserPrincipal;
 import io.taskauth.session.ClientInfo;
 import io.taskauth.token.TokenCheck;
 import io.taskauth.token.TokenClaims;
@@ -30,7 +29,7 @@ final class TokenAuthenticator {
   }
 
   Authentication authenticate(String presented, ClientInfo client, Instant now) {
-    UserPrincipal known = cache.find(presented, now).orElse(null);
+    Principal known = cache.find(presented, now).orElse(null);
     Authentication answer =
         known instanceof TokenUser user && user.token().isLive(now)
             ? new Authenticated(user)

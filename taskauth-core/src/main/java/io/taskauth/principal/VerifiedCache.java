@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.taskauth.internal.Hashes;
 import io.taskauth.principal.ChangeCounts.Stamp;
-import io.taskauth.principal.Principal.UserPrincipal;
 import io.taskauth.store.Change;
 import io.taskauth.store.ChangeFeed;
 import io.taskauth.token.TokenClaims;
@@ -14,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Remembers for a few seconds who a token is, so that a good session or token costs no round trip;
@@ -33,9 +33,8 @@ final class VerifiedCache implements AutoCloseable {
   }
 
   /** The time and the stamp in numbers: there are thousands of these. */
-  private record Entry(
-      UserPrincipal principal, long since, short user, short credential, int seen) {
-    Entry(UserPrincipal principal, Instant since, Stamp stamp) {
+  private record Entry(Principal principal, long since, short user, short credential, int seen) {
+    Entry(Principal principal, Instant since, Stamp stamp) {
       this(principal, since.toEpochMilli(), stamp.user(), stamp.credential(), stamp.seen());
     }
 
@@ -49,6 +48,8 @@ final class VerifiedCache implements AutoCloseable {
   private final boolean off;
   private final Cache<Key, Entry> entries;
   private final Runnable unsubscribe;
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
   private final ChangeCounts changes = new ChangeCounts();
 
   VerifiedCache(ChangeFeed feed, Duration life, int maxEntries) {
@@ -61,7 +62,7 @@ final class VerifiedCache implements AutoCloseable {
   }
 
   /** Who this token was a moment ago, if nothing has changed since. */
-  Optional<UserPrincipal> find(String token, Instant now) {
+  Optional<Principal> find(String token, Instant now) {
     if (off) {
       return Optional.empty();
     }
@@ -71,9 +72,21 @@ final class VerifiedCache implements AutoCloseable {
       return Optional.empty();
     }
     Entry entry = entries.getIfPresent(Key.of(token));
-    return entry != null && isFresh(entry, now) && changes.isStill(entry.stamp())
-        ? Optional.of(entry.principal())
-        : Optional.empty();
+    if (entry != null && isFresh(entry, now) && changes.isStill(entry.stamp())) {
+      hits.increment();
+      return Optional.of(entry.principal());
+    }
+    return Optional.empty();
+  }
+
+  /** How often somebody was known. */
+  long hits() {
+    return hits.sum();
+  }
+
+  /** How often the store was asked because nobody was. */
+  long misses() {
+    return misses.sum();
   }
 
   private boolean isFresh(Entry entry, Instant now) {
@@ -83,6 +96,7 @@ final class VerifiedCache implements AutoCloseable {
 
   /** To be read before the store is, and given to {@link #remember} afterwards. */
   Stamp stamp(TokenClaims claims) {
+    misses.increment();
     return changes.stamp(claims.subject(), claims.id());
   }
 
@@ -90,7 +104,7 @@ final class VerifiedCache implements AutoCloseable {
    * Remembers what the store said after {@code stamp} was read: it counts only while what it is
    * about has not changed since, so that a change between the store's answer and this is not lost.
    */
-  void remember(String token, UserPrincipal principal, Stamp stamp, Instant now) {
+  void remember(String token, Principal principal, Stamp stamp, Instant now) {
     // Caffeine evicts behind the scenes: an entry too many lives on for a moment.
     if (!off && feed.isCurrent()) {
       entries.put(Key.of(token), new Entry(principal, now, stamp));
@@ -102,6 +116,8 @@ final class VerifiedCache implements AutoCloseable {
       changes.count(of.userId().toString());
     } else if (change instanceof Change.OfSession of) {
       changes.count(of.sessionId().value());
+    } else if (change instanceof Change.OfService of) {
+      changes.count(of.accountId().toString());
     } else if (change instanceof Change.OfToken of) {
       changes.count(of.tokenId().value());
     } else if (change instanceof Change.Missed) {

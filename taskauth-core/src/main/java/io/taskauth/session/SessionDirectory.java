@@ -31,6 +31,12 @@ public sealed interface SessionDirectory permits StatelessSessions, StoredSessio
    */
   Optional<SessionOfUser> find(TokenClaims claims);
 
+  /**
+   * The same session and its user as they are now; empty where it has ended. At most one round
+   * trip.
+   */
+  Optional<SessionOfUser> again(User user, Session session);
+
   /** The running sessions of a user that are known, newest first; at least {@code current}. */
   List<Session> ofUser(UUID userId, Session current);
 

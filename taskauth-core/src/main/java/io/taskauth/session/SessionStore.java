@@ -70,6 +70,12 @@ public interface SessionStore {
       UUID userId, OptionalLong expectedEpoch, PasswordHash next, @Nullable SessionId keep);
 
   /**
+   * How many sessions have not come to their end at {@code now}. May cost a look at each of them; a
+   * number that is a minute old will do.
+   */
+  long running(Instant now);
+
+  /**
    * Removes sessions whose end is past, {@code limit} at most.
    *
    * @return how many were removed

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class StatelessSessions implements SessionDirectory {
 
   private final SessionMaker maker;
   private final UnaryOperator<Optional<User>> standing;
+  private final BiConsumer<UUID, @Nullable SessionId> whenEnded;
   private final Cache<Ended, Boolean> ended;
   private final Cache<SessionId, Instant> lastSeen;
   private final Cache<UUID, AllEnded> allEnded;
@@ -46,10 +48,15 @@ public final class StatelessSessions implements SessionDirectory {
 
   /**
    * @param standing what the backends say of an account now; empty where it is there no more
+   * @param whenEnded is told whose session was ended, and which; null for all of them
    */
-  public StatelessSessions(SessionMaker maker, UnaryOperator<Optional<User>> standing) {
+  public StatelessSessions(
+      SessionMaker maker,
+      UnaryOperator<Optional<User>> standing,
+      BiConsumer<UUID, @Nullable SessionId> whenEnded) {
     this.maker = maker;
     this.standing = standing;
+    this.whenEnded = whenEnded;
     Duration life = maker.lifetime().absolute();
     this.ended = Caffeine.newBuilder().maximumSize(MAX_ENDED).expireAfterWrite(life).build();
     this.lastSeen = Caffeine.newBuilder().maximumSize(MAX_ENDED).expireAfterWrite(life).build();
@@ -78,12 +85,22 @@ public final class StatelessSessions implements SessionDirectory {
             claims.expiresAt(),
             null,
             null);
+    return isOver(session) ? Optional.empty() : Optional.of(new SessionOfUser(session, user.get()));
+  }
+
+  private boolean isOver(Session session) {
     AllEnded all = allEnded.getIfPresent(session.userId());
-    boolean over =
-        ended.getIfPresent(new Ended(session.userId(), session.id())) != null
-            || (all != null && all.covers(session))
-            || maker.lifetime().isIdle(lastSeen(session), maker.now());
-    return over ? Optional.empty() : Optional.of(new SessionOfUser(session, user.get()));
+    return ended.getIfPresent(new Ended(session.userId(), session.id())) != null
+        || (all != null && all.covers(session))
+        || !session.expiresAt().isAfter(maker.now())
+        || maker.lifetime().isIdle(lastSeen(session), maker.now());
+  }
+
+  @Override
+  public Optional<SessionOfUser> again(User user, Session session) {
+    return isOver(session)
+        ? Optional.empty()
+        : standing.apply(Optional.of(user)).map(now -> new SessionOfUser(session, now));
   }
 
   @Override
@@ -94,12 +111,14 @@ public final class StatelessSessions implements SessionDirectory {
   @Override
   public boolean end(UUID userId, SessionId id) {
     ended.put(new Ended(userId, id), true);
+    whenEnded.accept(userId, id);
     return true;
   }
 
   @Override
   public int endAll(UUID userId, @Nullable SessionId except) {
     allEnded.put(userId, new AllEnded(maker.now(), except));
+    whenEnded.accept(userId, null);
     return 0;
   }
 

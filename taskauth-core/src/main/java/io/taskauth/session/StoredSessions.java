@@ -41,10 +41,21 @@ public final class StoredSessions implements SessionDirectory {
 
   @Override
   public Optional<SessionOfUser> find(TokenClaims claims) {
-    Instant now = maker.now();
     return claims
         .subjectId()
-        .flatMap(user -> SessionId.parse(claims.id()).flatMap(id -> store.find(user, id)))
+        .flatMap(user -> SessionId.parse(claims.id()).flatMap(id -> find(user, id)));
+  }
+
+  @Override
+  public Optional<SessionOfUser> again(User user, Session session) {
+    return find(user.id(), session.id());
+  }
+
+  /** The session of that id if it is this user's and running. One round trip. */
+  public Optional<SessionOfUser> find(UUID userId, SessionId id) {
+    Instant now = maker.now();
+    return store
+        .find(userId, id)
         .filter(found -> found.session().expiresAt().isAfter(now))
         .filter(found -> !maker.lifetime().isIdle(lastSeen(found.session()), now));
   }

@@ -3,6 +3,7 @@ package io.taskauth.store;
 import io.taskauth.accesstoken.AccessTokenStore;
 import io.taskauth.audit.AuditStore;
 import io.taskauth.login.AttemptStore;
+import io.taskauth.service.ServiceAccountStore;
 import io.taskauth.session.SessionStore;
 import io.taskauth.ticket.OneTimeSecretStore;
 import io.taskauth.user.UserStore;
@@ -22,6 +23,8 @@ public interface AuthStore extends AutoCloseable {
   SessionStore sessions();
 
   AccessTokenStore accessTokens();
+
+  ServiceAccountStore services();
 
   OneTimeSecretStore secrets();
 

@@ -12,6 +12,9 @@ public sealed interface Change {
   /** One session came to its end. */
   record OfSession(UUID userId, SessionId sessionId) implements Change {}
 
+  /** A service account was given another token, or removed. */
+  record OfService(UUID accountId) implements Change {}
+
   /** A personal access token was revoked. */
   record OfToken(UUID userId, TokenId tokenId) implements Change {}
 

@@ -1,5 +1,6 @@
 package io.taskauth.store;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -20,4 +21,9 @@ public interface ChangeFeed {
    * is interrupted: then nothing that was remembered may be used.
    */
   boolean isCurrent();
+
+  /** How long ago everything had been told; zero where changes are told at once. */
+  default Duration behind() {
+    return Duration.ZERO;
+  }
 }

@@ -18,6 +18,9 @@ public final class ChangeText {
     if (change instanceof Change.OfToken of) {
       return "token " + of.userId() + ' ' + of.tokenId();
     }
+    if (change instanceof Change.OfService of) {
+      return "service " + of.accountId();
+    }
     if (change instanceof Change.OfSetting of) {
       return "setting " + of.name();
     }
@@ -34,6 +37,7 @@ public final class ChangeText {
         case "user" -> new Change.OfUser(UUID.fromString(rest));
         case "session" -> new Change.OfSession(owner(rest), new SessionId(credential(rest)));
         case "token" -> new Change.OfToken(owner(rest), new TokenId(credential(rest)));
+        case "service" -> new Change.OfService(UUID.fromString(rest));
         case "setting" -> new Change.OfSetting(rest);
         default -> new Change.Missed();
       };

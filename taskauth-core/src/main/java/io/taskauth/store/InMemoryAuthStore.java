@@ -3,6 +3,7 @@ package io.taskauth.store;
 import io.taskauth.accesstoken.AccessTokenStore;
 import io.taskauth.audit.AuditStore;
 import io.taskauth.login.AttemptStore;
+import io.taskauth.service.ServiceAccountStore;
 import io.taskauth.session.SessionStore;
 import io.taskauth.ticket.OneTimeSecretStore;
 import io.taskauth.user.UserStore;
@@ -16,6 +17,7 @@ public final class InMemoryAuthStore implements AuthStore {
   private final InMemoryUsers users;
   private final InMemorySessions sessions;
   private final InMemoryTokens tokens;
+  private final InMemoryServices services;
   private final InMemorySecrets secrets;
   private final InMemoryAttempts attempts = new InMemoryAttempts();
   private final InMemorySettings settings;
@@ -26,6 +28,7 @@ public final class InMemoryAuthStore implements AuthStore {
     this.users = new InMemoryUsers(tables, feed);
     this.sessions = new InMemorySessions(tables, feed);
     this.tokens = new InMemoryTokens(tables, feed);
+    this.services = new InMemoryServices(tables, feed);
     this.secrets = new InMemorySecrets(tables);
     this.settings = new InMemorySettings(feed);
   }
@@ -43,6 +46,11 @@ public final class InMemoryAuthStore implements AuthStore {
   @Override
   public AccessTokenStore accessTokens() {
     return tokens;
+  }
+
+  @Override
+  public ServiceAccountStore services() {
+    return services;
   }
 
   @Override

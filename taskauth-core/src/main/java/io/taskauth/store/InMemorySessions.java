@@ -129,6 +129,12 @@ final class InMemorySessions implements SessionStore {
   }
 
   @Override
+  public long running(Instant now) {
+    return tables.atomically(
+        () -> tables.sessions.values().stream().filter(s -> s.expiresAt().isAfter(now)).count());
+  }
+
+  @Override
   public int sweep(Instant now, int limit) {
     return tables.atomically(
         () -> {

@@ -2,6 +2,7 @@ package io.taskauth.store;
 
 import io.taskauth.accesstoken.AccessToken;
 import io.taskauth.accesstoken.TokenId;
+import io.taskauth.service.ServiceAccount;
 import io.taskauth.session.Session;
 import io.taskauth.session.SessionId;
 import io.taskauth.ticket.OneTimeSecret;
@@ -30,6 +31,7 @@ final class InMemoryTables {
   final Map<SessionId, Session> sessions = new HashMap<>();
   final Map<String, OneTimeSecret> secrets = new HashMap<>();
   final Map<TokenId, TokenRow> tokens = new HashMap<>();
+  final Map<UUID, ServiceAccount> services = new HashMap<>();
 
   /** The order in which accounts and tokens were made, for lists with the newest first. */
   final NavigableMap<Long, UUID> usersInOrder = new TreeMap<>();

@@ -32,6 +32,7 @@ public final class LeasedFeed implements ChangeFeed {
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
   private final LongSupplier nanoTime;
   private final AtomicLong currentUntil;
+  private final AtomicLong provenSince;
 
   /** Whether nothing was missed since the listeners were last told so. */
   private volatile boolean up;
@@ -48,6 +49,7 @@ public final class LeasedFeed implements ChangeFeed {
   LeasedFeed(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.currentUntil = new AtomicLong(nanoTime.getAsLong());
+    this.provenSince = new AtomicLong(nanoTime.getAsLong());
   }
 
   @Override
@@ -59,6 +61,11 @@ public final class LeasedFeed implements ChangeFeed {
   @Override
   public boolean isCurrent() {
     return currentUntil.get() - nanoTime.getAsLong() > 0;
+  }
+
+  @Override
+  public Duration behind() {
+    return Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - provenSince.get()));
   }
 
   /** Where a moment begins whose changes {@link #proven} will be about. */
@@ -77,13 +84,17 @@ public final class LeasedFeed implements ChangeFeed {
       // First, so that nobody answers from what was remembered, or just read, before the gap.
       publish(new Change.Missed());
     }
-    currentUntil.accumulateAndGet(
-        since + LEASE.toNanos(), (before, next) -> next - before > 0 ? next : before);
+    provenSince.accumulateAndGet(since, LeasedFeed::later);
+    currentUntil.accumulateAndGet(since + LEASE.toNanos(), LeasedFeed::later);
     if (anew && isCurrent()) {
       up = true;
       saidThatItIsDown = false;
       log.info("the change feed works: verified sessions and tokens are remembered");
     }
+  }
+
+  private static long later(long one, long other) {
+    return other - one > 0 ? other : one;
   }
 
   /**

@@ -3,7 +3,8 @@ package io.taskauth.token;
 /** What a signed token is for; a token of one type is never accepted as another. */
 public enum TokenType {
   SESSION("session"),
-  PAT("pat");
+  PAT("pat"),
+  SERVICE("svc");
 
   private final String claim;
 

@@ -10,6 +10,7 @@ import io.taskauth.principal.Authentication.Reason;
 import io.taskauth.principal.Authentication.Rejected;
 import io.taskauth.principal.Credential;
 import io.taskauth.principal.Principal;
+import io.taskauth.principal.Principal.ServicePrincipal;
 import io.taskauth.principal.Principal.SessionUser;
 import io.taskauth.servlet.endpoint.Replies;
 import io.taskauth.servlet.endpoint.Routes;
@@ -47,8 +48,13 @@ final class Gate {
    * The request goes on to the host.
    *
    * @param principal empty on an open path where nobody is signed in
+   * @param withTicket whether it carries one, which is nobody else's business
    */
-  record Passed(Optional<TaskAuthPrincipal> principal) {}
+  record Passed(Optional<TaskAuthPrincipal> principal, boolean withTicket) {
+    Passed(Optional<TaskAuthPrincipal> principal) {
+      this(principal, false);
+    }
+  }
 
   /**
    * The story of a request: what does it take, who is it, may they, did they mean it.
@@ -58,9 +64,17 @@ final class Gate {
    */
   Optional<Passed> decide(Exchange exchange) throws IOException {
     refuseEcho(exchange);
+    refuseForeignUpgrade(exchange);
     Optional<Own> own = routes.find(exchange);
     if (!exchange.auth().isEnabled()) {
       return withoutAuthentication(exchange, own);
+    }
+    Optional<MachineGate.Decision> machine = MachineGate.decide(exchange, own);
+    if (machine.isPresent()) {
+      return ofMachine(exchange, own, machine.get());
+    }
+    if (SocketGate.isOne(exchange)) {
+      return socket(exchange, SocketGate.admit(exchange));
     }
     if (own.isPresent() && own.get().isOpen()) {
       refuseForeignChange(exchange, Optional.empty());
@@ -107,6 +121,42 @@ final class Gate {
       throw Problem.methodNotAllowed(
           List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"));
     }
+  }
+
+  /**
+   * Whatever page a browser shows can make it open a WebSocket, and no rule of the browser's keeps
+   * the page from reading what comes (RFC 6455, section 10.2).
+   */
+  private static void refuseForeignUpgrade(Exchange exchange) {
+    if (exchange.isUpgrade() && (exchange.isUnderForeignHost() || exchange.isForeign())) {
+      record(exchange, AuditType.CSRF_REJECTED, Optional.empty());
+      throw Problem.of(
+          ErrorCode.CSRF_FAILED,
+          "This WebSocket was opened by a page of another site, or under a name that this site does"
+              + " not have. Names are set by publicUrl and allowedOrigins.");
+    }
+  }
+
+  private Optional<Passed> ofMachine(
+      Exchange exchange, Optional<Own> own, MachineGate.Decision decision) throws IOException {
+    Optional<Principal> machine = Optional.of(decision.machine());
+    if (decision.scopeMissing() != null) {
+      record(exchange, AuditType.ACCESS_DENIED, machine);
+      throw Problem.insufficientScope(Set.of(decision.scopeMissing()));
+    }
+    return own.isPresent() ? answer(own.get(), exchange, machine) : pass(exchange, machine);
+  }
+
+  private Optional<Passed> socket(Exchange exchange, Principal opener) throws IOException {
+    exchange.cameAs(opener);
+    if (!(opener instanceof ServicePrincipal)) {
+      if (!isAllowed(exchange, opener, requirement(exchange))) {
+        refuseRole(exchange, opener);
+        return Optional.empty();
+      }
+      refuseToken(exchange, Optional.empty(), opener);
+    }
+    return pass(exchange, Optional.of(opener)).map(passed -> new Passed(passed.principal(), true));
   }
 
   /**
@@ -269,7 +319,8 @@ final class Gate {
           byHeader
               ? Problem.of(ErrorCode.INVALID_TOKEN, "The token is not valid.")
               : Problem.notSignedIn();
-      case ACCESS_TOKEN_UNKNOWN -> Problem.of(ErrorCode.INVALID_TOKEN, "The token is not valid.");
+      case SERVICE_TOKEN_UNKNOWN, ACCESS_TOKEN_UNKNOWN ->
+          Problem.of(ErrorCode.INVALID_TOKEN, "The token is not valid.");
       case ACCESS_TOKEN_REVOKED ->
           Problem.of(ErrorCode.INVALID_TOKEN, "The token was revoked. Use another one.");
       case ACCESS_TOKEN_EXPIRED ->
@@ -327,12 +378,19 @@ final class Gate {
         .flatMap(Principal::user)
         .ifPresentOrElse(
             user -> exchange.auth().audit().of(type, user, exchange.client(), details),
-            () -> exchange.auth().audit().of(type, (String) null, exchange.client(), details));
+            () ->
+                exchange
+                    .auth()
+                    .audit()
+                    .of(
+                        type,
+                        principal.map(Principal::name).orElse(null),
+                        exchange.client(),
+                        details));
   }
 
   private static Optional<Passed> pass(Exchange exchange, Optional<Principal> principal) {
     exchange.hardenTransport();
-    return Optional.of(
-        new Passed(principal.map(p -> new TaskAuthPrincipal(p, exchange.auth().roles()))));
+    return Optional.of(new Passed(principal.map(p -> new TaskAuthPrincipal(p, exchange.auth()))));
   }
 }

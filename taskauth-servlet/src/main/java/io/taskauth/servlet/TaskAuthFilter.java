@@ -1,8 +1,10 @@
 package io.taskauth.servlet;
 
 import io.taskauth.TaskAuth;
+import io.taskauth.internal.LogPause;
 import io.taskauth.login.BackendUnavailableException;
 import io.taskauth.password.OverloadedException;
+import io.taskauth.service.ProviderUnavailableException;
 import io.taskauth.servlet.endpoint.Assets;
 import io.taskauth.servlet.endpoint.Replies;
 import io.taskauth.servlet.endpoint.Routes;
@@ -24,8 +26,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,10 +59,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class TaskAuthFilter implements Filter {
   private static final Logger log = LoggerFactory.getLogger(TaskAuthFilter.class);
-  private static final long A_SECOND = TimeUnit.SECONDS.toNanos(1);
-
-  private final AtomicLong outageLoggedAt = new AtomicLong(System.nanoTime() - A_SECOND);
   private static final Duration STORE_RETRY = Duration.ofSeconds(2);
+
+  private final LogPause outages = new LogPause();
 
   private final Assets assets = new Assets();
   private final Replies replies = new Replies(assets);
@@ -165,6 +164,9 @@ public final class TaskAuthFilter implements Filter {
       logOutage(e);
       String detail = "The accounts cannot be reached at the moment. Try again in a moment.";
       unavailable(exchange, Problem.of(ErrorCode.STORE_UNAVAILABLE, detail));
+    } catch (ProviderUnavailableException e) {
+      String detail = "Nobody can say whose token this is at the moment. Try again in a moment.";
+      unavailable(exchange, Problem.of(ErrorCode.PROVIDER_UNAVAILABLE, detail));
     } catch (BackendUnavailableException e) {
       String detail = "The sign-in service cannot be reached at the moment. Try again in a moment.";
       unavailable(exchange, Problem.of(ErrorCode.PROVIDER_UNAVAILABLE, detail));
@@ -189,14 +191,13 @@ public final class TaskAuthFilter implements Filter {
       return request;
     }
     request.setAttribute(TaskAuthPrincipal.ATTRIBUTE, somebody);
-    return new AuthenticatedRequest(request, somebody);
+    HttpServletRequest seen = verdict.withTicket() ? new TicketlessRequest(request) : request;
+    return new AuthenticatedRequest(seen, somebody);
   }
 
   /** Once a second: an outage must not fill the log as fast as requests come. */
   private void logOutage(AuthStoreException e) {
-    long now = System.nanoTime();
-    long last = outageLoggedAt.get();
-    if (now - last >= A_SECOND && outageLoggedAt.compareAndSet(last, now)) {
+    if (outages.isOver()) {
       log.warn("the store is out: {}", e.toString());
     } else {
       log.debug("the store is out", e);

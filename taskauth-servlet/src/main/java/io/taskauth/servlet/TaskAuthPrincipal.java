@@ -1,8 +1,8 @@
 package io.taskauth.servlet;
 
+import io.taskauth.TaskAuth;
 import io.taskauth.principal.Principal;
 import io.taskauth.user.Role;
-import io.taskauth.user.Roles;
 import io.taskauth.user.User;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -15,11 +15,15 @@ public final class TaskAuthPrincipal implements java.security.Principal {
   static final String ATTRIBUTE = TaskAuthPrincipal.class.getName();
 
   private final Principal principal;
-  private final Roles roles;
+  private final TaskAuth auth;
 
-  TaskAuthPrincipal(Principal principal, Roles roles) {
+  TaskAuthPrincipal(Principal principal, TaskAuth auth) {
     this.principal = principal;
-    this.roles = roles;
+    this.auth = auth;
+  }
+
+  TaskAuth auth() {
+    return auth;
   }
 
   /**
@@ -32,7 +36,7 @@ public final class TaskAuthPrincipal implements java.security.Principal {
         : Optional.empty();
   }
 
-  /** The user name, or "process" where authentication is turned off. */
+  /** The name of the user or machine, or "process" where authentication is turned off. */
   @Override
   public String getName() {
     return principal.name();
@@ -50,7 +54,7 @@ public final class TaskAuthPrincipal implements java.security.Principal {
 
   /** Whether it has this role or a higher one; false for a name that is no role. */
   public boolean hasRole(String role) {
-    return roles.find(role).filter(this::has).isPresent();
+    return auth.roles().find(role).filter(this::has).isPresent();
   }
 
   /**
@@ -62,7 +66,7 @@ public final class TaskAuthPrincipal implements java.security.Principal {
   }
 
   private boolean has(Role required) {
-    return principal.has(required, roles);
+    return principal.has(required, auth.roles());
   }
 
   @Override

@@ -3,7 +3,10 @@ package io.taskauth.servlet;
 import io.taskauth.access.AccessRules;
 import io.taskauth.access.PathPattern;
 import io.taskauth.access.Scopes;
+import io.taskauth.access.TokenRoute;
+import io.taskauth.servlet.endpoint.Routes;
 import io.taskauth.servlet.http.Branding;
+import io.taskauth.servlet.http.MachineSettings;
 import io.taskauth.servlet.http.SameSite;
 import io.taskauth.servlet.http.SiteSettings;
 import io.taskauth.servlet.http.TrustedProxies;
@@ -13,6 +16,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,9 @@ public final class WebOptions {
   private final List<Line> lines = new ArrayList<>();
   private final List<Line> scopeLines = new ArrayList<>();
   private List<String> tokenScopes = List.of();
+  private final List<TokenRoute> tokenRoutes = new ArrayList<>();
+  private final List<TokenRoute> webSockets = new ArrayList<>();
+  private final List<URI> allowedOrigins = new ArrayList<>();
   private @Nullable String defaultRole;
   private @Nullable URI publicUrl;
   private TrustedProxies proxies = TrustedProxies.none();
@@ -121,6 +128,53 @@ public final class WebOptions {
     return this;
   }
 
+  /**
+   * A path that machines use with a service token. It is decided before everything else and by the
+   * token alone: no rule of the others opens it. Registering the same route twice is no error.
+   *
+   * @throws IllegalArgumentException where another route has the same path and one of its methods,
+   *     or the path is one of the library's own
+   */
+  public WebOptions tokenRoute(TokenRoute route) {
+    if (tokenRoutes.contains(route)) {
+      return this;
+    }
+    for (TokenRoute other : tokenRoutes) {
+      if (other.overlaps(route)) {
+        throw new IllegalArgumentException(
+            "tokenRoute(…): " + route.path() + " is registered already, and differently");
+      }
+    }
+    tokenRoutes.add(route);
+    return this;
+  }
+
+  /**
+   * Paths of WebSockets that are opened with a ticket ({@code POST /api/auth/ws-ticket}) or with
+   * the internal credential of a child process, and with nothing else: a cookie does not count,
+   * because browsers send it along with whatever page opens a socket.
+   *
+   * @param paths exact, below the context path
+   */
+  public WebOptions webSocket(String... paths) {
+    for (String path : paths) {
+      webSockets.add(TokenRoute.at(path).methods("GET"));
+    }
+    return this;
+  }
+
+  /**
+   * The addresses besides {@link #publicUrl} that pages of this application may come from, such as
+   * {@code https://console.example.com}: they may open WebSockets, and their names may stand in
+   * {@code Host} there.
+   */
+  public WebOptions allowedOrigins(String... origins) {
+    for (String origin : origins) {
+      allowedOrigins.add(siteUrl("allowedOrigins", origin));
+    }
+    return this;
+  }
+
   /** The role that every other path takes; the lowest one unless set. */
   public WebOptions defaultRole(String role) {
     this.defaultRole = role;
@@ -132,18 +186,7 @@ public final class WebOptions {
    * where a proxy changes {@code Host}, and wherever a link leaves the site.
    */
   public WebOptions publicUrl(String url) {
-    URI uri;
-    try {
-      uri = URI.create(url);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("publicUrl(…) is no URL", e);
-    }
-    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-    if (!http || uri.getHost() == null || uri.getUserInfo() != null) {
-      throw new IllegalArgumentException(
-          "publicUrl(…) must be like https://tools.example.com, without a user name");
-    }
-    this.publicUrl = uri;
+    this.publicUrl = siteUrl("publicUrl", url);
     return this;
   }
 
@@ -210,6 +253,21 @@ public final class WebOptions {
     return this;
   }
 
+  private static URI siteUrl(String option, String url) {
+    URI uri;
+    try {
+      uri = URI.create(url);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(option + "(…) is no URL", e);
+    }
+    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    if (!http || uri.getHost() == null || uri.getUserInfo() != null) {
+      throw new IllegalArgumentException(
+          option + "(…) must be like https://tools.example.com, without a user name");
+    }
+    return uri;
+  }
+
   private static PathPattern pattern(String option, String text) {
     try {
       return PathPattern.of(text);
@@ -242,6 +300,7 @@ public final class WebOptions {
       rules.requireScope(
           String.valueOf(line.name()), line.pattern(), line.methods().toArray(String[]::new));
     }
+    requireOfHost();
     Role otherwise = defaultRole == null ? roles.lowest() : role("defaultRole", defaultRole, roles);
     return new SiteSettings(
         mountPath,
@@ -252,7 +311,26 @@ public final class WebOptions {
         allowEncodedSlash,
         hsts,
         tokenScopes,
+        new MachineSettings(tokenRoutes, webSockets, allowedOrigins),
         new Branding(name, logo, stylesheet));
+  }
+
+  private void requireOfHost() {
+    List<String> mount = mountPath.isEmpty() ? List.of() : TokenRoute.at(mountPath).segments();
+    for (TokenRoute route : Stream.concat(tokenRoutes.stream(), webSockets.stream()).toList()) {
+      List<String> path = route.segments();
+      boolean below = path.size() > mount.size() && path.subList(0, mount.size()).equals(mount);
+      if (below && Routes.isReserved(path.subList(mount.size(), path.size()))) {
+        throw new IllegalArgumentException(
+            "tokenRoute(…), webSocket(…): " + route.path() + " is the library's own");
+      }
+    }
+    for (TokenRoute socket : webSockets) {
+      if (tokenRoutes.stream().anyMatch(route -> route.segments().equals(socket.segments()))) {
+        throw new IllegalArgumentException(
+            "tokenRoute(…), webSocket(…): " + socket.path() + " cannot be both");
+      }
+    }
   }
 
   private static Role role(String option, String name, Roles roles) {

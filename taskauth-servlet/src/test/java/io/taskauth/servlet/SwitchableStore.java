@@ -3,6 +3,7 @@ package io.taskauth.servlet;
 import io.taskauth.accesstoken.AccessTokenStore;
 import io.taskauth.audit.AuditStore;
 import io.taskauth.login.AttemptStore;
+import io.taskauth.service.ServiceAccountStore;
 import io.taskauth.session.SessionStore;
 import io.taskauth.store.AuthStore;
 import io.taskauth.store.AuthStoreException;
@@ -70,6 +71,11 @@ final class SwitchableStore implements AuthStore {
   @Override
   public AccessTokenStore accessTokens() {
     return guarded(AccessTokenStore.class, store.accessTokens());
+  }
+
+  @Override
+  public ServiceAccountStore services() {
+    return guarded(ServiceAccountStore.class, store.services());
   }
 
   @Override

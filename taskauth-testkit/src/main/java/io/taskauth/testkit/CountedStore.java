@@ -3,6 +3,7 @@ package io.taskauth.testkit;
 import io.taskauth.accesstoken.AccessTokenStore;
 import io.taskauth.audit.AuditStore;
 import io.taskauth.login.AttemptStore;
+import io.taskauth.service.ServiceAccountStore;
 import io.taskauth.session.SessionStore;
 import io.taskauth.store.AuthStore;
 import io.taskauth.store.ChangeFeed;
@@ -54,6 +55,11 @@ final class CountedStore implements AuthStore {
   @Override
   public AccessTokenStore accessTokens() {
     return counted(AccessTokenStore.class, real.accessTokens());
+  }
+
+  @Override
+  public ServiceAccountStore services() {
+    return counted(ServiceAccountStore.class, real.services());
   }
 
   @Override

@@ -57,6 +57,10 @@ interface OutageContract extends FaultyWay {
     calls.put("a list of sessions", () -> node.sessions().ofUser(ada.id(), NOW));
     calls.put("a token", () -> node.accessTokens().find(ada.id(), token.id()));
     calls.put("a list of tokens", () -> node.accessTokens().ofUser(ada.id()));
+    calls.put("a service account", () -> node.services().find(ada.id()));
+    calls.put("a list of service accounts", () -> node.services().all());
+    calls.put("how many sessions there are", () -> node.sessions().running(NOW));
+    calls.put("delete a service account", () -> node.services().delete(ada.id()));
     calls.put("a setting", () -> node.settings().get("none"));
     calls.put(
         "a list of events", () -> node.audit().newest(AuditFilter.NONE, PageRequest.first(5)));

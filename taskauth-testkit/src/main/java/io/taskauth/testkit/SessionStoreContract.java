@@ -3,6 +3,7 @@ package io.taskauth.testkit;
 import static io.taskauth.testkit.Samples.ADMIN;
 import static io.taskauth.testkit.Samples.AWKWARD;
 import static io.taskauth.testkit.Samples.NOW;
+import static io.taskauth.testkit.Samples.admin;
 import static io.taskauth.testkit.Samples.secret;
 import static io.taskauth.testkit.Samples.session;
 import static io.taskauth.testkit.Samples.viewer;
@@ -246,6 +247,45 @@ interface SessionStoreContract extends StoreContract {
 
     assertThat(store().sessions().ofUser(ada.id(), NOW))
         .containsExactlyInAnyOrderElementsOf(existing);
+  }
+
+  @Test
+  default void sessionsThatHaveNotEndedAreCounted() {
+    assertThat(store().sessions().running(NOW)).isZero();
+    User ada = create(viewer("ada"));
+    User eve = create(viewer("eve"));
+    Session longest = lasting(ada, NOW, Duration.ofHours(3));
+    lasting(ada, NOW, Duration.ofHours(1));
+    Session ended = lasting(eve, NOW, Duration.ofHours(2));
+    lasting(eve, NOW, Duration.ofHours(1));
+    Instant firstEnd = NOW.plus(Duration.ofHours(1));
+
+    assertThat(store().sessions().running(firstEnd.minusMillis(1))).isEqualTo(4);
+    // At its end a session is over, whether or not somebody has swept it.
+    assertThat(store().sessions().running(firstEnd)).isEqualTo(2);
+
+    store().sessions().end(eve.id(), ended.id());
+    assertThat(store().sessions().running(NOW)).isEqualTo(3);
+
+    store().sessions().endAll(ada.id(), longest.id());
+    assertThat(store().sessions().running(NOW)).isEqualTo(2);
+
+    assertThat(store().sessions().sweep(firstEnd.plusMillis(1), 100)).isEqualTo(1);
+    assertThat(store().sessions().running(firstEnd.plusMillis(1))).isEqualTo(1);
+    assertThat(store().sessions().running(longest.expiresAt())).isZero();
+  }
+
+  @Test
+  default void sessionsThatADeletedOrClosedAccountHadAreNotCounted() {
+    User root = create(admin("root"));
+    User ada = create(viewer("ada"));
+    User eve = create(viewer("eve"));
+    List.of(root, ada, ada, eve).forEach(user -> open(user, NOW));
+
+    store().users().change(ada.id(), UserChange.nothing().deactivate(NOW, null), ADMIN);
+    store().users().delete(eve.id(), ADMIN);
+
+    assertThat(store().sessions().running(NOW)).isEqualTo(1);
   }
 
   @Test

@@ -24,7 +24,7 @@ final class AuditPage {
   }
 
   List<Route> routes() {
-    return List.of(Route.adminPage("GET", PATH, this::show));
+    return List.of(Route.adminSession("GET", PATH, this::show));
   }
 
   private void show(Exchange exchange, Endpoint.Caller caller) throws IOException {

@@ -40,6 +40,12 @@ interface Endpoint {
           .orElseThrow(() -> new IllegalStateException("this path does not take a user"));
     }
 
+    /** Whoever it is, on a path that takes somebody. */
+    Principal known() {
+      return principal.orElseThrow(
+          () -> new IllegalStateException("this path does not take a credential"));
+    }
+
     /** The account of {@link #userPrincipal}. */
     User user() {
       return userPrincipal().account();

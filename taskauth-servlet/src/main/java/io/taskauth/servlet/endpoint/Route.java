@@ -23,12 +23,16 @@ record Route(String method, List<String> segments, RouteAccess access, Endpoint 
     return new Route(method, split(path), RouteAccess.USER, endpoint);
   }
 
+  static Route anybodyKnown(String method, String path, Endpoint endpoint) {
+    return new Route(method, split(path), RouteAccess.ANYBODY_KNOWN, endpoint);
+  }
+
   static Route adminApi(String method, String path, Endpoint endpoint) {
     return new Route(method, split(path), RouteAccess.ADMIN_API, endpoint);
   }
 
-  static Route adminPage(String method, String path, Endpoint endpoint) {
-    return new Route(method, split(path), RouteAccess.ADMIN_PAGE, endpoint);
+  static Route adminSession(String method, String path, Endpoint endpoint) {
+    return new Route(method, split(path), RouteAccess.ADMIN_SESSION, endpoint);
   }
 
   private static List<String> split(String path) {

@@ -13,13 +13,15 @@ enum RouteAccess {
   SESSION,
   /** A user, by session or token. */
   USER,
+  /** Whoever has a credential that holds, machines too. */
+  ANYBODY_KNOWN,
   /** An administrator, by session or by a token with the scope for it. */
   ADMIN_API,
   /** An administrator who is signed in; a token will not do. */
-  ADMIN_PAGE;
+  ADMIN_SESSION;
 
   boolean needsSession() {
-    return this == SESSION || this == ADMIN_PAGE;
+    return this == SESSION || this == ADMIN_SESSION;
   }
 
   Set<String> scopes() {
@@ -29,8 +31,8 @@ enum RouteAccess {
   Requirement requirement(Roles roles) {
     return switch (this) {
       case OPEN -> new Requirement.Open();
-      case SESSION, USER -> new Requirement.SignedIn();
-      case ADMIN_API, ADMIN_PAGE -> new Requirement.AtLeast(roles.administrator());
+      case SESSION, USER, ANYBODY_KNOWN -> new Requirement.SignedIn();
+      case ADMIN_API, ADMIN_SESSION -> new Requirement.AtLeast(roles.administrator());
     };
   }
 }

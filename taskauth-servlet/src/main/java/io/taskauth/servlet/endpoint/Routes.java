@@ -1,6 +1,7 @@
 package io.taskauth.servlet.endpoint;
 
 import io.taskauth.access.AccessRules.Requirement;
+import io.taskauth.access.TokenRoute;
 import io.taskauth.principal.Principal;
 import io.taskauth.servlet.http.ErrorCode;
 import io.taskauth.servlet.http.Exchange;
@@ -26,6 +27,8 @@ public final class Routes {
                 new TokensApi().routes(),
                 new UsersApi().routes(),
                 new AuditApi().routes(),
+                new ServicesApi().routes(),
+                new SocketApi().routes(),
                 new SignInPages(pages).routes(),
                 new ResetPage(pages).routes(),
                 new AccountPage(pages).routes(),
@@ -69,6 +72,13 @@ public final class Routes {
     /** Whether a token will not do. */
     public boolean needsSession() {
       return route.access().needsSession();
+    }
+
+    /** Where machines may come too, the route that says so. */
+    public Optional<TokenRoute> tokenRoute() {
+      return route.access() == RouteAccess.ANYBODY_KNOWN
+          ? Optional.of(TokenRoute.at("/" + String.join("/", route.segments())).orUser())
+          : Optional.empty();
     }
 
     public void answer(Exchange exchange, Optional<Principal> principal) throws IOException {
@@ -116,7 +126,10 @@ public final class Routes {
     return isReserved(exchange.ownPath().orElse(List.of()));
   }
 
-  private static boolean isReserved(List<String> path) {
+  /**
+   * @param path the segments below the mount path
+   */
+  public static boolean isReserved(List<String> path) {
     return path.size() > 1
         && (path.get(0).equals("auth")
             || (path.get(0).equals("api") && path.get(1).equals("auth")));

@@ -2,9 +2,11 @@ package io.taskauth.servlet.endpoint;
 
 import io.taskauth.audit.AuditType;
 import io.taskauth.principal.Credential;
+import io.taskauth.principal.Principal;
+import io.taskauth.principal.Principal.ServicePrincipal;
 import io.taskauth.principal.Principal.SessionUser;
 import io.taskauth.principal.Principal.TokenUser;
-import io.taskauth.principal.Principal.UserPrincipal;
+import io.taskauth.service.TokenPrincipal;
 import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.Json;
 import io.taskauth.servlet.http.JsonBody;
@@ -23,7 +25,7 @@ final class SessionApi {
         Route.open("POST", "/api/auth/login", SessionApi::login),
         Route.open("POST", "/api/auth/token", SessionApi::token),
         Route.session("POST", "/api/auth/logout", SessionApi::logout),
-        Route.user("GET", "/api/auth/whoami", SessionApi::whoami));
+        Route.anybodyKnown("GET", "/api/auth/whoami", SessionApi::whoami));
   }
 
   private static void status(Exchange exchange, Endpoint.Caller caller) throws IOException {
@@ -94,22 +96,34 @@ final class SessionApi {
   }
 
   private static void whoami(Exchange exchange, Endpoint.Caller caller) throws IOException {
-    UserPrincipal user = caller.userPrincipal();
+    Principal principal = caller.known();
     Map<String, @Nullable Object> json = Json.object();
-    json.put("user", UserJson.of(user.account()));
+    json.put("user", principal.user().map(UserJson::of).orElse(null));
     json.put("service", null);
-    if (user instanceof SessionUser in) {
+    if (principal instanceof SessionUser in) {
       json.put("via", "session");
       json.put("scopes", List.of());
       if (exchange.credential() instanceof Credential.SessionCookie) {
         json.put("csrf_token", exchange.auth().csrf().forSession(in.session().id()));
       }
       json.put("expires_at", Json.instant(in.session().expiresAt()));
-    } else if (user instanceof TokenUser in) {
+    } else if (principal instanceof TokenUser in) {
       json.put("via", "pat");
       json.put("scopes", in.scopes().names());
       json.put("expires_at", Json.instant(in.token().expiry().instantOrNull()));
+    } else if (principal instanceof ServicePrincipal in) {
+      json.put("service", service(in.service()));
+      json.put("via", "service");
+      json.put("scopes", in.scopes().names());
+      json.put("expires_at", Json.instant(in.service().expiresAt()));
     }
     exchange.json(200, json);
+  }
+
+  private static Map<String, @Nullable Object> service(TokenPrincipal service) {
+    Map<String, @Nullable Object> json = Json.object();
+    json.put("name", service.principal());
+    json.put("provider", service.provider());
+    return json;
   }
 }

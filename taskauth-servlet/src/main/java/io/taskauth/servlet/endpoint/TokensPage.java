@@ -23,7 +23,8 @@ final class TokensPage {
 
   List<Route> routes() {
     return List.of(
-        Route.adminPage("GET", PATH, this::list), Route.adminPage("POST", PATH, this::revoke));
+        Route.adminSession("GET", PATH, this::list),
+        Route.adminSession("POST", PATH, this::revoke));
   }
 
   private void revoke(Exchange exchange, Endpoint.Caller caller) throws IOException {

@@ -41,8 +41,8 @@ final class UserPage {
 
   List<Route> routes() {
     return List.of(
-        Route.adminPage("GET", PATH + "/*", this::show),
-        Route.adminPage("POST", PATH + "/*", this::change));
+        Route.adminSession("GET", PATH + "/*", this::show),
+        Route.adminSession("POST", PATH + "/*", this::change));
   }
 
   private void show(Exchange exchange, Endpoint.Caller caller) throws IOException {

@@ -30,7 +30,8 @@ final class UsersPage {
 
   List<Route> routes() {
     return List.of(
-        Route.adminPage("GET", PATH, this::list), Route.adminPage("POST", PATH, this::create));
+        Route.adminSession("GET", PATH, this::list),
+        Route.adminSession("POST", PATH, this::create));
   }
 
   private void list(Exchange exchange, Endpoint.Caller caller) throws IOException {

@@ -3,6 +3,7 @@ package io.taskauth.servlet.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.taskauth.TaskAuth;
+import io.taskauth.internal.IpAddress;
 import io.taskauth.internal.Text;
 import io.taskauth.page.Page;
 import io.taskauth.page.PageRequest;
@@ -30,6 +31,9 @@ public final class Exchange {
   private static final int MAX_BODY = 1024 * 1024;
   private static final Duration MAX_BODY_TIME = Duration.ofSeconds(15);
   private static final String FORM = "application/x-www-form-urlencoded";
+
+  private static final List<String> FORWARDING =
+      List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
 
   private final HttpServletRequest request;
   private final HttpServletResponse response;
@@ -148,7 +152,31 @@ public final class Exchange {
 
   /** Whether the browser says that a page of another site made this request. */
   public boolean isForeign() {
-    return Origins.isForeign(request, isSecure(), settings.publicUrl());
+    return Origins.isForeign(
+        request, isSecure(), settings.publicUrl(), settings.machines().allowedOrigins());
+  }
+
+  /** Whether it asks for a WebSocket (RFC 6455, section 4.1). */
+  public boolean isUpgrade() {
+    return Handshake.isUpgrade(request);
+  }
+
+  /** Whether it came under a name that this site does not have. */
+  public boolean isUnderForeignHost() {
+    // A proxy that is trusted may call us what it likes; it knows what it was called.
+    return !settings.proxies().contains(request.getRemoteAddr())
+        && Origins.isForeignHost(request, isSecure(), settings.knownAddresses());
+  }
+
+  /** Whether it was made on this machine, and no proxy brought it. */
+  public boolean isFromLoopback() {
+    return IpAddress.parse(request.getRemoteAddr()).filter(IpAddress::isLoopback).isPresent()
+        && FORWARDING.stream().allMatch(header -> request.getHeader(header) == null);
+  }
+
+  /** The tickets that it presents to open a WebSocket. */
+  public List<String> tickets() {
+    return Handshake.tickets(request);
   }
 
   /** Whether the browser says that somebody clicked on a page of this very site. */

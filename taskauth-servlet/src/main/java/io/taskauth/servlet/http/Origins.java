@@ -1,5 +1,6 @@
 package io.taskauth.servlet.http;
 
+import io.taskauth.internal.IpAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Collections;
@@ -25,8 +26,10 @@ final class Origins {
 
   /**
    * @param publicUrl the address that users know the site by, or null where only {@code Host} says
+   * @param others what our own pages may come from besides
    */
-  static boolean isForeign(HttpServletRequest request, boolean secure, @Nullable URI publicUrl) {
+  static boolean isForeign(
+      HttpServletRequest request, boolean secure, @Nullable URI publicUrl, List<URI> others) {
     String site = request.getHeader("Sec-Fetch-Site");
     if (site != null && site.strip().toLowerCase(Locale.ROOT).equals("cross-site")) {
       return true;
@@ -39,7 +42,27 @@ final class Origins {
         origins.size() == 1 ? normal(origins.get(0).strip()) : Optional.empty();
     // Where it is configured, it counts alone: Host is whatever name led a browser here.
     Optional<String> ours = publicUrl == null ? own(request, secure) : normal(publicUrl.toString());
-    return origin.isEmpty() || !origin.equals(ours);
+    return origin.isEmpty()
+        || (!origin.equals(ours)
+            && others.stream().map(o -> normal(o.toString())).noneMatch(origin::equals));
+  }
+
+  /**
+   * Whether {@code Host} is a name that nobody said this site has. Whoever owns a name can let it
+   * lead here (DNS rebinding); to an address, or to {@code localhost}, nobody can.
+   *
+   * @param known the addresses that this site has
+   */
+  static boolean isForeignHost(HttpServletRequest request, boolean secure, List<URI> known) {
+    Optional<String> host = own(request, secure);
+    if (host.isEmpty() || Collections.list(request.getHeaders("Host")).size() != 1) {
+      return true;
+    }
+    String name = URI.create(host.get()).getHost();
+    boolean address = IpAddress.parse(name.replaceAll("[\\[\\]]", "")).isPresent();
+    return !address
+        && !name.equals("localhost")
+        && known.stream().map(URI::getHost).noneMatch(name::equalsIgnoreCase);
   }
 
   /** Whether the browser says that a link or form of this very site was used, not just embedded. */

@@ -3,6 +3,7 @@ package io.taskauth.servlet.http;
 import io.taskauth.access.AccessRules;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param mountPath where the library's paths begin, below the context path: empty, or {@code /x/y}
  * @param publicUrl the address that users know the site by, or null where only {@code Host} says
  * @param tokenScopes what tokens can be limited to besides the library's own; empty for anything
+ * @param machines what machines and streams use
  * @param hsts the value of {@code Strict-Transport-Security}, empty for none
  */
 public record SiteSettings(
@@ -22,4 +24,11 @@ public record SiteSettings(
     boolean allowEncodedSlash,
     String hsts,
     List<String> tokenScopes,
-    Branding branding) {}
+    MachineSettings machines,
+    Branding branding) {
+
+  /** The addresses that this site is said to have. */
+  List<URI> knownAddresses() {
+    return Stream.concat(Stream.ofNullable(publicUrl), machines.allowedOrigins().stream()).toList();
+  }
+}

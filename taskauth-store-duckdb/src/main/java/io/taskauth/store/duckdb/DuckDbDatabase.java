@@ -59,6 +59,10 @@ final class DuckDbDatabase implements Database, AutoCloseable {
 
   /** The one writer is the lock. */
   @Override
+  public void lockServices(Handle handle) {}
+
+  /** The one writer is the lock. */
+  @Override
   public void lockSchema(Handle handle) {}
 
   long commits() {

@@ -13,6 +13,7 @@ import io.taskauth.login.AttemptStore.Attempts;
 import io.taskauth.page.Page;
 import io.taskauth.page.PageRequest;
 import io.taskauth.password.PasswordHash;
+import io.taskauth.service.ServiceAccount;
 import io.taskauth.session.Session;
 import io.taskauth.session.SessionId;
 import io.taskauth.session.SessionStore.SessionOfUser;
@@ -260,9 +261,11 @@ class FromVersion1Test {
   void migrationOutlivesAProcessThatDiesBeforeItsFirstCheckpoint() throws IOException {
     Path copy = directory.resolve("copy");
     Path log = directory.resolve("copy.wal");
+    ServiceAccount backup = People.service("backup");
     User eve;
     try (DuckDbAuthStore store = open()) {
       eve = create(store, "eve");
+      store.services().create(backup, 1);
       // As a kill leaves them: the file of before, and a log.
       Files.copy(file, copy);
       Files.copy(directory.resolve("auth.duckdb.wal"), log);
@@ -275,6 +278,7 @@ class FromVersion1Test {
       assertThat(list(store, 2)).containsExactly(fay, eve, DAN, CYD, BOB, ADA);
       assertThat(store.sessions().find(ADA.id(), ADAS)).isPresent();
       assertThat(startingWith(store, "dan")).containsExactly(DAN);
+      assertThat(store.services().all()).containsExactly(backup);
     }
   }
 }

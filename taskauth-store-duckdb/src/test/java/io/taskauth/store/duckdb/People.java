@@ -1,8 +1,14 @@
 package io.taskauth.store.duckdb;
 
+import io.taskauth.access.Scopes;
+import io.taskauth.accesstoken.Expiry;
+import io.taskauth.accesstoken.TokenId;
 import io.taskauth.internal.Hashes;
 import io.taskauth.internal.Ids;
 import io.taskauth.password.PasswordHash;
+import io.taskauth.service.ServiceAccount;
+import io.taskauth.service.ServiceName;
+import io.taskauth.service.ServiceSecret;
 import io.taskauth.session.Session;
 import io.taskauth.session.SessionId;
 import io.taskauth.ticket.OneTimeSecret;
@@ -16,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Accounts, sessions and secrets to test with. */
 final class People {
@@ -47,5 +54,24 @@ final class People {
   static OneTimeSecret secret(String text) {
     return new OneTimeSecret(
         Hashes.sha256Hex(text), "test", null, null, "for " + text, NOW.plusSeconds(60));
+  }
+
+  /** A machine's account, which has not come to an end. */
+  static ServiceAccount service(String name) {
+    return new ServiceAccount(
+        IDS.uuidV7(),
+        new ServiceName(name),
+        Scopes.of(List.of("jobs:run")),
+        NOW,
+        "ada",
+        Expiry.never(),
+        serviceSecret(),
+        null,
+        null);
+  }
+
+  static ServiceSecret serviceSecret() {
+    TokenId id = TokenId.random(IDS);
+    return new ServiceSecret(id, "hash of " + id, NOW);
   }
 }

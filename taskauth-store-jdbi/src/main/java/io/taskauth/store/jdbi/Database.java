@@ -42,6 +42,12 @@ public interface Database {
    */
   void lockUser(Handle handle, UUID userId);
 
+  /**
+   * Called within a step that makes a service account. From here to the step's end no other step
+   * that called it may run: each would count the same accounts, and all of them add one.
+   */
+  void lockServices(Handle handle);
+
   /** Called within the step that changes the schema; one step at a time may be past it. */
   void lockSchema(Handle handle);
 }

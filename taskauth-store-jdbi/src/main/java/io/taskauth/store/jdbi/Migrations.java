@@ -32,9 +32,17 @@ public final class Migrations {
     this(files.stream().map(file -> new Script(beside, file)).toList());
   }
 
-  /** The tables that the dialects have in common. */
+  /** The tables that the dialects had in common before they had any of their own. */
   public static Migrations shared() {
     return new Migrations(Migrations.class, List.of("V1__accounts.sql", "V2__people.sql"));
+  }
+
+  /**
+   * These and then the tables of service accounts, which all dialects have too. Each says where
+   * they come, because by then some had released a version of their own.
+   */
+  public Migrations thenServices() {
+    return then(Migrations.class, "services.sql");
   }
 
   /** These and then one more, which only this dialect has. */

@@ -3,6 +3,7 @@ package io.taskauth.store.jdbi;
 import io.taskauth.accesstoken.AccessTokenStore;
 import io.taskauth.audit.AuditStore;
 import io.taskauth.login.AttemptStore;
+import io.taskauth.service.ServiceAccountStore;
 import io.taskauth.session.SessionStore;
 import io.taskauth.store.AuthStore;
 import io.taskauth.store.SettingStore;
@@ -14,6 +15,7 @@ public abstract class SqlAuthStore implements AuthStore {
   private final UserStore users;
   private final SessionStore sessions;
   private final AccessTokenStore accessTokens;
+  private final ServiceAccountStore services;
   private final OneTimeSecretStore secrets;
   private final AttemptStore attempts;
   private final SettingStore settings;
@@ -23,6 +25,7 @@ public abstract class SqlAuthStore implements AuthStore {
     this.users = new SqlUsers(database);
     this.sessions = new SqlSessions(database);
     this.accessTokens = new SqlAccessTokens(database);
+    this.services = new SqlServices(database);
     this.secrets = new SqlSecrets(database);
     this.attempts = new SqlAttempts(database);
     this.settings = new SqlSettings(database);
@@ -42,6 +45,11 @@ public abstract class SqlAuthStore implements AuthStore {
   @Override
   public final AccessTokenStore accessTokens() {
     return accessTokens;
+  }
+
+  @Override
+  public final ServiceAccountStore services() {
+    return services;
   }
 
   @Override

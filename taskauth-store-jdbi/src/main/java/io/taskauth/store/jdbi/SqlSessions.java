@@ -229,6 +229,17 @@ final class SqlSessions implements SessionStore {
   }
 
   @Override
+  public long running(Instant now) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT count(*) FROM taskauth_session WHERE expires_at > :now")
+                .bind("now", now.toEpochMilli())
+                .mapTo(Long.class)
+                .one());
+  }
+
+  @Override
   public int sweep(Instant now, int limit) {
     return database.write(
         step -> {

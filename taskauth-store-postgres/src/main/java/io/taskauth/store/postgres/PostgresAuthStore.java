@@ -67,7 +67,10 @@ public final class PostgresAuthStore extends SqlAuthStore {
   @Override
   public void migrate() {
     try {
-      Migrations.shared().then(PostgresAuthStore.class, "V3__postgres.sql").apply(migrating);
+      Migrations.shared()
+          .then(PostgresAuthStore.class, "V3__postgres.sql")
+          .thenServices()
+          .apply(migrating);
     } catch (AuthStoreException e) {
       throw new AuthStoreException("PostgreSQL cannot be used: " + reason(e), e);
     }

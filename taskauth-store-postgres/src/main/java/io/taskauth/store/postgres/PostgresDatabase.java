@@ -139,6 +139,11 @@ final class PostgresDatabase implements Database {
         .findOne();
   }
 
+  @Override
+  public void lockServices(Handle handle) {
+    handle.execute(schema.lock("services"));
+  }
+
   /** Also makes the schema, and lets the scripts name the tables without it. */
   @Override
   public void lockSchema(Handle handle) {

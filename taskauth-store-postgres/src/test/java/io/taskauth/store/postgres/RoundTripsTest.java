@@ -3,6 +3,7 @@ package io.taskauth.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskauth.accesstoken.AccessToken;
+import io.taskauth.service.ServiceAccount;
 import io.taskauth.session.Session;
 import io.taskauth.testkit.TcpProxy;
 import io.taskauth.user.User;
@@ -30,12 +31,14 @@ class RoundTripsTest {
   private User ada;
   private Session session;
   private AccessToken token;
+  private final ServiceAccount service = Rows.service("backup");
 
   @BeforeEach
   void create() {
     ada = Rows.create(store, "ada", Rows.VIEWER);
     session = Rows.open(store, ada);
     token = Rows.makeToken(store, session);
+    store.services().create(service, 1);
   }
 
   @AfterEach
@@ -52,6 +55,10 @@ class RoundTripsTest {
     assertThat(store.accessTokens().find(ada.id(), token.id())).isPresent();
   }
 
+  private void findService() {
+    assertThat(store.services().find(service.id())).contains(service);
+  }
+
   /** How often something was sent to the server. */
   private long sent(Runnable call) {
     call.run();
@@ -66,6 +73,7 @@ class RoundTripsTest {
   void lookUpsAreOneRoundTripEach() {
     assertThat(sent(this::findSession)).isEqualTo(CALLS);
     assertThat(sent(this::findToken)).isEqualTo(CALLS);
+    assertThat(sent(this::findService)).isEqualTo(CALLS);
   }
 
   @Test
@@ -73,6 +81,7 @@ class RoundTripsTest {
   void lookUpsAreOneStatementEach() {
     assertThat(statements(this::findSession)).containsExactly(Map.entry("SELECT s.id", CALLS));
     assertThat(statements(this::findToken)).containsExactly(Map.entry("SELECT t.ha", CALLS));
+    assertThat(statements(this::findService)).containsExactly(Map.entry("SELECT id, ", CALLS));
   }
 
   /** What the server has run in our schema or around it, and how often. */

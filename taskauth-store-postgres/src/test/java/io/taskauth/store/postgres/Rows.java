@@ -9,6 +9,9 @@ import io.taskauth.accesstoken.Expiry;
 import io.taskauth.accesstoken.TokenId;
 import io.taskauth.internal.Ids;
 import io.taskauth.password.PasswordHash;
+import io.taskauth.service.ServiceAccount;
+import io.taskauth.service.ServiceName;
+import io.taskauth.service.ServiceSecret;
 import io.taskauth.session.Session;
 import io.taskauth.session.SessionId;
 import io.taskauth.store.AuthStore;
@@ -22,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Accounts, sessions and tokens to test with. */
 final class Rows {
@@ -61,5 +65,24 @@ final class Rows {
     assertThat(store.accessTokens().create(token, "hash", session.id(), 100))
         .isEqualTo(AccessTokenStore.Creation.CREATED);
     return token;
+  }
+
+  /** A machine's account, which has not come to an end. */
+  static ServiceAccount service(String name) {
+    return new ServiceAccount(
+        IDS.uuidV7(),
+        new ServiceName(name),
+        Scopes.of(List.of("jobs:run")),
+        NOW,
+        "ada",
+        Expiry.never(),
+        serviceSecret(),
+        null,
+        null);
+  }
+
+  static ServiceSecret serviceSecret() {
+    TokenId id = TokenId.random(IDS);
+    return new ServiceSecret(id, "hash of " + id, NOW);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskauth.page.PageRequest;
+import io.taskauth.service.ServiceAccount;
+import io.taskauth.service.ServiceAccountStore.Creation;
 import io.taskauth.store.AuthStore;
 import io.taskauth.store.AuthStoreException;
 import io.taskauth.store.LeasedFeed;
@@ -23,7 +25,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** The schema is brought along, whoever comes from wherever, and however many at once. */
 class UpgradeTest {
-  private static final List<String> FILES = List.of("V1__accounts.sql", "V2__people.sql");
+  private static final List<Migrations> RELEASED =
+      List.of(
+          new Migrations(Migrations.class, List.of("V1__accounts.sql")),
+          Migrations.shared(),
+          Migrations.shared().then(PostgresAuthStore.class, "V3__postgres.sql"));
 
   private final String schema = TestServer.freshSchema();
 
@@ -41,7 +47,7 @@ class UpgradeTest {
 
       Rows.create(stores.get(0), "ada", Rows.ADMIN);
       assertThat(stores).allMatch(store -> store.users().anyUser());
-      assertThat(versions()).containsExactly(1, 2, 3);
+      assertThat(versions()).containsExactly(1, 2, 3, 4);
     } finally {
       stores.forEach(AuthStore::close);
     }
@@ -59,7 +65,7 @@ class UpgradeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = {1, 2, 3})
   void olderSchemaIsBroughtAlongWithItsRows(int version) {
     migrateTo(version);
     UUID ada = UUID.randomUUID();
@@ -73,7 +79,7 @@ class UpgradeTest {
             });
 
     try (AuthStore store = TestServer.open(schema)) {
-      assertThat(versions()).containsExactly(1, 2, 3);
+      assertThat(versions()).containsExactly(1, 2, 3, 4);
       assertThat(store.users().newest(PageRequest.first(10)).items())
           .extracting(user -> user.id())
           .containsExactly(bob, ada);
@@ -85,13 +91,18 @@ class UpgradeTest {
       assertThat(store.users().newest(PageRequest.first(1)).items())
           .extracting(user -> user.username().value())
           .containsExactly("cyd");
+      ServiceAccount backup = Rows.service("backup");
+      assertThat(store.services().create(backup, 1)).isEqualTo(Creation.CREATED);
+      assertThat(store.services().create(Rows.service("backup"), 2)).isEqualTo(Creation.NAME_TAKEN);
+      assertThat(store.services().all()).containsExactly(backup);
     }
   }
 
   private void migrateTo(int version) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(TestServer.jdbcUrl());
-    new Migrations(Migrations.class, FILES.subList(0, version))
+    RELEASED
+        .get(version - 1)
         .apply(
             new PostgresDatabase(
                 Handles.plain(source),
@@ -136,6 +147,6 @@ class UpgradeTest {
           .hasMessageContaining("version 99")
           .hasMessageContaining("newer taskauth");
     }
-    assertThat(versions()).containsExactly(1, 2, 3, 99);
+    assertThat(versions()).containsExactly(1, 2, 3, 4, 99);
   }
 }

@@ -31,6 +31,15 @@ record Keys(String prefix) {
     return slot("tokens");
   }
 
+  /** Machines: there are few of them, and a step may be about all. */
+  String services() {
+    return slot("services");
+  }
+
+  String service(UUID id) {
+    return services() + ":account:" + id;
+  }
+
   String audit() {
     return slot("audit");
   }

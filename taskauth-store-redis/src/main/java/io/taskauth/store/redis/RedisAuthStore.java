@@ -3,6 +3,7 @@ package io.taskauth.store.redis;
 import io.taskauth.accesstoken.AccessTokenStore;
 import io.taskauth.audit.AuditStore;
 import io.taskauth.login.AttemptStore;
+import io.taskauth.service.ServiceAccountStore;
 import io.taskauth.session.SessionStore;
 import io.taskauth.store.AuthStore;
 import io.taskauth.store.AuthStoreException;
@@ -41,6 +42,7 @@ public final class RedisAuthStore implements AuthStore {
   private final RedisUsers users;
   private final RedisSessions sessions;
   private final RedisTokens tokens;
+  private final RedisServices services;
   private final RedisSecrets secrets;
   private final RedisAttempts attempts;
   private final RedisSettings settings;
@@ -59,6 +61,7 @@ public final class RedisAuthStore implements AuthStore {
     this.users = new RedisUsers(redis, keys, accounts);
     this.sessions = new RedisSessions(redis, keys, changes, accounts, ofSessions);
     this.tokens = new RedisTokens(redis, keys, changes, tokenList);
+    this.services = new RedisServices(redis, keys, changes);
     this.secrets = new RedisSecrets(redis, keys, new Endings(redis, keys, "secrets"), ofSessions);
     this.attempts = new RedisAttempts(redis, keys);
     this.settings = new RedisSettings(redis, keys, changes);
@@ -116,6 +119,11 @@ public final class RedisAuthStore implements AuthStore {
   @Override
   public AccessTokenStore accessTokens() {
     return tokens;
+  }
+
+  @Override
+  public ServiceAccountStore services() {
+    return services;
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Protocol;
 
 /** The sessions, in the slots of their users. */
 final class RedisSessions implements SessionStore {
@@ -179,6 +180,15 @@ final class RedisSessions implements SessionStore {
     } catch (AuthStoreException e) {
       log.debug("a first password is noted when it matters", e);
     }
+  }
+
+  @Override
+  public long running(Instant now) {
+    return endings.count(
+        now,
+        noted ->
+            Step.of(
+                Protocol.Command.EXISTS, keys.account(noted.owner()) + ":session:" + noted.id()));
   }
 
   @Override

@@ -47,9 +47,17 @@ enum Script {
   SEARCH_LOGINS(Repeat.YES, "accounts"),
   MIGRATE(Repeat.YES),
 
+  // Service accounts, in the slot of all of them.
+  CREATE_SERVICE("account"),
+  LIST_SERVICES(Repeat.YES, "account"),
+  ROTATE_SERVICE("account"),
+  DELETE_SERVICE("account"),
+  NOTE_SERVICES(Repeat.YES, "account"),
+
   // Lists of what will end, and of everybody's tokens.
   NOTE_END(Repeat.YES, "account"),
   LIST_ENDED(Repeat.YES),
+  LIST_RUNNING(Repeat.YES),
   FORGET_ENDS(Repeat.YES),
   LIST_TOKEN,
   UNLIST_TOKENS(Repeat.YES),

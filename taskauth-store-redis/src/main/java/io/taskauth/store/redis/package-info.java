@@ -5,6 +5,7 @@
  * access tokens and secrets. Each verb about them is one script there, so a look-up is one round
  * trip to one server, and a cluster spreads the accounts. What must be decided about all accounts
  * at once is in one other slot: whose a name is, who is an administrator, how many there are.
+ * Service accounts, which are no users and few, have one slot together.
  *
  * <p><b>Changes of accounts</b> concern both. The slot of all accounts decides, and in the same
  * step writes down an <em>intent</em>; the account's slot carries it out; the intent is taken off;

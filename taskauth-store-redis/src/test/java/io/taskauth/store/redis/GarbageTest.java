@@ -5,8 +5,10 @@ import static io.taskauth.store.redis.People.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskauth.accesstoken.AccessToken;
+import io.taskauth.accesstoken.TokenUse;
 import io.taskauth.audit.AuditEvent;
 import io.taskauth.audit.AuditType;
+import io.taskauth.service.ServiceAccount;
 import io.taskauth.session.Session;
 import io.taskauth.ticket.OneTimeSecret;
 import io.taskauth.user.User;
@@ -42,6 +44,11 @@ class GarbageTest {
     store.sessions().end(ada.id(), ended.id());
     store.accessTokens().revoke(token.id(), null, NOW);
     store.sessions().changePassword(ada.id(), OptionalLong.empty(), People.HASH, swept.id());
+    ServiceAccount service = People.service("backup");
+    store.services().create(service, 1);
+    store.services().rotate(service.id(), service.secret().id(), People.serviceSecret(), LATER);
+    store.services().delete(service.id());
+    store.services().used(Map.of(service.id(), new TokenUse(NOW, null)));
     store.attempts().count(List.of("a" + round, "b" + round), Duration.ofMinutes(15), NOW);
     store
         .audit()

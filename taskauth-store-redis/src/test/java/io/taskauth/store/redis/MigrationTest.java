@@ -3,7 +3,11 @@ package io.taskauth.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskauth.service.ServiceAccount;
+import io.taskauth.service.ServiceAccountStore.Creation;
+import io.taskauth.session.Session;
 import io.taskauth.store.AuthStoreException;
+import io.taskauth.user.User;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +97,32 @@ class MigrationTest {
           .isInstanceOf(AuthStoreException.class)
           .hasMessageContaining("version 2, written by a newer taskauth; this one knows version 1");
       assertThat(jedis.get(new Keys(prefix).accounts() + ":schema")).isEqualTo("2");
+    }
+  }
+
+  @Test
+  void keysFromBeforeThereWereServiceAccountsGetThemBesideTheOthers() {
+    String prefix = TestRedis.freshPrefix();
+    User ada = People.viewer("ada");
+    ServiceAccount backup = People.service("backup");
+    try (RedisAuthStore store = RedisAuthStore.builder(TestRedis.url()).keyPrefix(prefix).open();
+        Jedis jedis = TestRedis.jedis()) {
+      store.migrate();
+      store.users().create(People.fresh(ada));
+      Session session = People.open(store, ada);
+      // What the first release left.
+      assertThat(jedis.get(new Keys(prefix).accounts() + ":schema")).isEqualTo("1");
+      assertThat(jedis.keys(new Keys(prefix).services() + ":*")).isEmpty();
+
+      store.migrate();
+
+      assertThat(store.services().all()).isEmpty();
+      assertThat(store.services().create(backup, 1)).isEqualTo(Creation.CREATED);
+      assertThat(store.services().all()).containsExactly(backup);
+      assertThat(store.sessions().find(ada.id(), session.id())).isPresent();
+      assertThat(store.sessions().running(People.NOW)).isEqualTo(1);
+      // The first release may still run beside this one: nothing that it reads has changed.
+      assertThat(jedis.get(new Keys(prefix).accounts() + ":schema")).isEqualTo("1");
     }
   }
 }

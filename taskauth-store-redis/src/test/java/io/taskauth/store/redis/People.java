@@ -7,6 +7,9 @@ import io.taskauth.accesstoken.TokenId;
 import io.taskauth.internal.Hashes;
 import io.taskauth.internal.Ids;
 import io.taskauth.password.PasswordHash;
+import io.taskauth.service.ServiceAccount;
+import io.taskauth.service.ServiceName;
+import io.taskauth.service.ServiceSecret;
 import io.taskauth.session.Session;
 import io.taskauth.session.SessionId;
 import io.taskauth.ticket.OneTimeSecret;
@@ -19,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts and what they have, to test with. */
@@ -83,5 +87,24 @@ final class People {
         session == null ? null : session.id().value(),
         "{}",
         NOW.plusSeconds(30));
+  }
+
+  /** A machine's account, which has not come to an end. */
+  static ServiceAccount service(String name) {
+    return new ServiceAccount(
+        IDS.uuidV7(),
+        new ServiceName(name),
+        Scopes.of(List.of("jobs:run")),
+        NOW,
+        "ada",
+        Expiry.never(),
+        serviceSecret(),
+        null,
+        null);
+  }
+
+  static ServiceSecret serviceSecret() {
+    TokenId id = TokenId.random(IDS);
+    return new ServiceSecret(id, "hash of " + id, NOW);
   }
 }

@@ -3,6 +3,7 @@ package io.taskauth.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskauth.accesstoken.AccessToken;
+import io.taskauth.service.ServiceAccount;
 import io.taskauth.session.Session;
 import io.taskauth.user.User;
 import java.util.Map;
@@ -26,7 +27,7 @@ class RoundTripsTest {
   }
 
   @Test
-  void lookUpOfASessionOrATokenIsOneCommand() {
+  void lookUpOfASessionATokenOrAServiceAccountIsOneCommand() {
     try (RedisAuthStore store = TestRedis.freshStore();
         Jedis jedis = TestRedis.jedis()) {
       store.migrate();
@@ -34,6 +35,8 @@ class RoundTripsTest {
       store.users().create(People.fresh(ada));
       Session session = People.open(store, ada);
       AccessToken token = People.token(store, ada);
+      ServiceAccount service = People.service("backup");
+      store.services().create(service, 1);
       assertThat(store.sessions().find(ada.id(), session.id())).isPresent();
       assertThat(store.accessTokens().find(ada.id(), token.id())).isPresent();
       Map<String, Long> before = calls(jedis);
@@ -41,13 +44,14 @@ class RoundTripsTest {
       for (int i = 0; i < 10; i++) {
         assertThat(store.sessions().find(ada.id(), session.id())).isPresent();
         assertThat(store.accessTokens().find(ada.id(), token.id())).isPresent();
+        assertThat(store.services().find(service.id())).contains(service);
       }
 
       Map<String, Long> made = new TreeMap<>(calls(jedis));
       before.forEach((name, count) -> made.merge(name, -count, Long::sum));
       made.values().removeIf(count -> count == 0);
-      // The script's own two reads are counted too; the rest is the feed, and this test.
-      assertThat(made).containsEntry("evalsha", 20L).containsEntry("hgetall", 40L);
+      // The two reads of each script are counted too; the rest is the feed, and this test.
+      assertThat(made).containsEntry("evalsha", 20L).containsEntry("hgetall", 50L);
       assertThat(made.keySet()).isSubsetOf("evalsha", "hgetall", "ping", "info");
     }
   }
