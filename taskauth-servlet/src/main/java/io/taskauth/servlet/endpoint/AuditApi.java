@@ -9,6 +9,7 @@ import io.taskauth.audit.AuditType;
 import io.taskauth.page.BadCursorException;
 import io.taskauth.page.Page;
 import io.taskauth.servlet.http.Exchange;
+import io.taskauth.servlet.http.ListQuery;
 import io.taskauth.servlet.http.Problem;
 import io.taskauth.user.EmailAddress;
 import io.taskauth.user.LoginKey;
@@ -40,14 +41,15 @@ final class AuditApi {
             parameter(exchange, "event").map(AuditApi::type).orElse(null),
             parameter(exchange, "user").map(typed -> about(exchange, typed)).orElse(null));
     try {
-      return log.newest(filter, exchange.page(standardLimit));
+      return log.newest(filter, ListQuery.page(exchange, standardLimit));
     } catch (BadCursorException e) {
-      throw Exchange.badCursor();
+      throw ListQuery.badCursor();
     }
   }
 
   private static Optional<String> parameter(Exchange exchange, String name) {
-    return Optional.of(exchange.search(name, SignIn.NAME_LENGTH)).filter(text -> !text.isEmpty());
+    return Optional.of(ListQuery.search(exchange, name, SignIn.NAME_LENGTH))
+        .filter(text -> !text.isEmpty());
   }
 
   private static AuditType type(String code) {

@@ -1,8 +1,8 @@
 package io.taskauth.servlet.endpoint;
 
 import io.taskauth.page.Page;
-import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.Json;
+import io.taskauth.servlet.http.ListQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,7 +16,7 @@ final class Lists {
       Page<T> page, Function<T, Map<String, @Nullable Object>> item) {
     Map<String, @Nullable Object> json = Json.object();
     json.put("items", page.items().stream().map(item).toList());
-    json.put("next_cursor", Exchange.cursorText(page));
+    json.put("next_cursor", ListQuery.cursorText(page));
     return json;
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.taskauth.page.Page;
 import io.taskauth.servlet.http.Exchange;
+import io.taskauth.servlet.http.ListQuery;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +23,7 @@ public record Paging(@Nullable String first, @Nullable String next) {
    * @param query what else the list was asked for
    */
   static Paging of(Exchange exchange, String path, Map<String, String> query, Page<?> page) {
-    String cursor = Exchange.cursorText(page);
+    String cursor = ListQuery.cursorText(page);
     Map<String, String> onward = new LinkedHashMap<>(query);
     onward.put("cursor", cursor == null ? "" : cursor);
     boolean later = exchange.parameter("cursor").isPresent();

@@ -6,6 +6,7 @@ import io.taskauth.page.BadCursorException;
 import io.taskauth.page.Page;
 import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.JsonBody;
+import io.taskauth.servlet.http.ListQuery;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +73,9 @@ final class TokensApi {
   /** The page of everybody's tokens that the query asks for; for the page too. */
   static Page<StoredToken> all(Exchange exchange, int standardLimit) {
     try {
-      return TokenWork.tokens(exchange).newest(exchange.page(standardLimit));
+      return TokenWork.tokens(exchange).newest(ListQuery.page(exchange, standardLimit));
     } catch (BadCursorException e) {
-      throw Exchange.badCursor();
+      throw ListQuery.badCursor();
     }
   }
 

@@ -10,6 +10,7 @@ import io.taskauth.servlet.endpoint.AccountWork.ResetLink;
 import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.Json;
 import io.taskauth.servlet.http.JsonBody;
+import io.taskauth.servlet.http.ListQuery;
 import io.taskauth.servlet.http.Problem;
 import io.taskauth.user.User;
 import io.taskauth.user.UserChange;
@@ -47,12 +48,12 @@ final class UsersApi {
   /** The page of users that the query asks for; for the page too. */
   static Page<User> search(Exchange exchange, int standardLimit) {
     UserAdministration users = AccountWork.users(exchange);
-    PageRequest page = exchange.page(standardLimit);
-    String prefix = exchange.search("q", SignIn.NAME_LENGTH);
+    PageRequest page = ListQuery.page(exchange, standardLimit);
+    String prefix = ListQuery.search(exchange, "q", SignIn.NAME_LENGTH);
     try {
       return prefix.isEmpty() ? users.newest(page) : users.startingWith(prefix, page);
     } catch (BadCursorException e) {
-      throw Exchange.badCursor();
+      throw ListQuery.badCursor();
     }
   }
 

@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.taskauth.TaskAuth;
 import io.taskauth.internal.IpAddress;
-import io.taskauth.internal.Text;
-import io.taskauth.page.Page;
-import io.taskauth.page.PageRequest;
 import io.taskauth.principal.Credential;
 import io.taskauth.principal.Principal;
 import io.taskauth.principal.Principal.TokenUser;
@@ -14,12 +11,9 @@ import io.taskauth.session.ClientInfo;
 import io.taskauth.session.SessionDirectory.Opened;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, with what the library has read of it. Belongs to one thread. */
 public final class Exchange {
-  private static final int MAX_BODY = 1024 * 1024;
-  private static final Duration MAX_BODY_TIME = Duration.ofSeconds(15);
-  private static final String FORM = "application/x-www-form-urlencoded";
-
   private static final List<String> FORWARDING =
       List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
 
@@ -42,9 +32,8 @@ public final class Exchange {
   private final String base;
   private final Client client;
   private final CookieJar cookies;
+  private final RequestBody body;
   private @Nullable RequestPath path;
-  private @Nullable FormBody form;
-  private byte @Nullable [] body;
   private @Nullable String accessToken;
 
   public Exchange(
@@ -58,6 +47,7 @@ public final class Exchange {
     this.settings = settings;
     this.base = basePath(request, settings.mountPath());
     this.client = Client.of(request, settings.proxies());
+    this.body = new RequestBody(request);
     this.cookies = new CookieJar(base, settings.sameSite());
   }
 
@@ -224,8 +214,7 @@ public final class Exchange {
    * @throws Problem with 400, 413 or 415
    */
   public JsonBody jsonBody() throws IOException {
-    requireType("application/json");
-    return JsonBody.parse(body());
+    return body.json("application/json");
   }
 
   /**
@@ -234,8 +223,7 @@ public final class Exchange {
    * @throws Problem with 400, 413 or 415
    */
   public JsonBody patchBody() throws IOException {
-    requireType("application/json", "application/merge-patch+json");
-    return JsonBody.parse(body());
+    return body.json("application/json", "application/merge-patch+json");
   }
 
   /**
@@ -244,13 +232,7 @@ public final class Exchange {
    * @throws Problem with 400, 413 or 415
    */
   public FormBody formBody() throws IOException {
-    FormBody known = form;
-    if (known == null) {
-      requireType(FORM);
-      known = FormBody.parse(body());
-      form = known;
-    }
-    return known;
+    return body.form();
   }
 
   /** The CSRF token in the header, which is all that can be read without touching the body. */
@@ -267,8 +249,7 @@ public final class Exchange {
    */
   public Optional<String> presentedCsrfToken(boolean library) throws IOException {
     String header = request.getHeader("X-CSRF-Token");
-    String type = contentType();
-    if (header != null || type == null || !type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
+    if (header != null || !body.isForm()) {
       return Optional.ofNullable(header);
     }
     return library ? formBody().optionalText("_csrf", 256) : hostFormCsrfToken();
@@ -286,59 +267,6 @@ public final class Exchange {
       // Containers throw what they like.
       throw Problem.of(ErrorCode.INVALID_REQUEST, "The query of the URL is malformed.");
     }
-  }
-
-  /**
-   * What a list is searched for; an empty text where nothing was typed.
-   *
-   * @throws Problem with 400 where it is too long, or holds what no store could look for
-   */
-  public String search(String name, int maxLength) {
-    return FieldRules.checked(name, parameter(name).orElse("").strip(), maxLength);
-  }
-
-  /**
-   * A page of a list, as {@code limit} and {@code cursor} of the query say.
-   *
-   * @throws Problem with 400 where one of them makes no sense
-   */
-  public PageRequest page(int standardLimit) {
-    int limit = parameter("limit").map(Exchange::limit).orElse(standardLimit);
-    return new PageRequest(limit, parameter("cursor").map(Exchange::cursor).orElse(null));
-  }
-
-  private static int limit(String text) {
-    try {
-      int limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= PageRequest.MAX_LIMIT) {
-        return limit;
-      }
-    } catch (NumberFormatException e) {
-      // Falls through to the same complaint.
-    }
-    throw Problem.field("limit", "must be a number from 1 to " + PageRequest.MAX_LIMIT + ".");
-  }
-
-  private static String cursor(String text) {
-    byte[] bytes;
-    try {
-      bytes = Base64.getUrlDecoder().decode(text);
-    } catch (IllegalArgumentException e) {
-      throw badCursor();
-    }
-    return PercentEncoding.utf8(bytes).filter(Text::isClean).orElseThrow(Exchange::badCursor);
-  }
-
-  /** A store's cursor as it stands in answers and links: opaque, and safe in a URL. */
-  public static @Nullable String cursorText(Page<?> page) {
-    return page.next()
-        .map(c -> Base64.getUrlEncoder().withoutPadding().encodeToString(c.getBytes(UTF_8)))
-        .orElse(null);
-  }
-
-  /** What a cursor is answered that no page of the list has given. */
-  public static Problem badCursor() {
-    return Problem.field("cursor", "is none that this list has given. Begin without one.");
   }
 
   /**
@@ -382,76 +310,13 @@ public final class Exchange {
     }
   }
 
-  /** Not the container's getContentType(): Jetty's throws where it does not know the charset. */
-  private @Nullable String contentType() {
-    return request.getHeader("Content-Type");
-  }
-
-  private void requireType(String... expected) {
-    String type = contentType();
-    String[] parts = type == null ? new String[] {""} : type.toLowerCase(Locale.ROOT).split(";", 2);
-    boolean utf8 =
-        parts.length == 1
-            || parts[1].isBlank()
-            || parts[1].strip().matches("charset\\s*=\\s*\"?utf-?8\"?");
-    if (!List.of(expected).contains(parts[0].strip()) || !utf8) {
-      throw Problem.of(
-          ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as " + expected[0] + " in UTF-8.");
-    }
-  }
-
   /**
    * Reads the body to its end, and keeps it.
    *
    * @throws Problem with 400 or 413
    */
   public void readBody() throws IOException {
-    byte[] unused = body();
-  }
-
-  private byte[] body() throws IOException {
-    byte[] known = body;
-    if (known == null) {
-      known = receive();
-      body = known;
-    }
-    return known;
-  }
-
-  private byte[] receive() throws IOException {
-    if (request.getContentLengthLong() > MAX_BODY) {
-      throw tooLarge();
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] part = new byte[8192];
-    long deadline = System.nanoTime() + MAX_BODY_TIME.toNanos();
-    InputStream in = request.getInputStream();
-    for (int read = next(in, part); read >= 0; read = next(in, part)) {
-      bytes.write(part, 0, read);
-      if (bytes.size() > MAX_BODY) {
-        throw tooLarge();
-      }
-      // A byte now and then would hold a thread for ever.
-      if (System.nanoTime() > deadline) {
-        throw Problem.of(ErrorCode.INVALID_REQUEST, "The body took too long to arrive.")
-            .header("Connection", "close");
-      }
-    }
-    return bytes.toByteArray();
-  }
-
-  /** A client that stops in the middle made a mistake; the server made none. */
-  private static int next(InputStream in, byte[] part) {
-    try {
-      return in.read(part);
-    } catch (IOException e) {
-      throw Problem.of(ErrorCode.INVALID_REQUEST, "The body did not arrive.")
-          .header("Connection", "close");
-    }
-  }
-
-  private static Problem tooLarge() {
-    return Problem.of(ErrorCode.BODY_TOO_LARGE, "The body must have at most 1 MiB.");
+    byte[] unused = body.bytes();
   }
 
   /** The cookie of forms shown before there is a session; empty where there is none, or two. */
