@@ -11,8 +11,11 @@ import io.taskauth.login.BackendAnswer;
 import io.taskauth.login.SetupCode;
 import io.taskauth.login.ThrottlePolicy;
 import io.taskauth.password.Argon2Parameters;
+import io.taskauth.service.TokenPrincipal;
 import io.taskauth.store.InMemoryAuthStore;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,22 @@ class BuilderTest {
         refused("secretKeys", b -> b.secretKeys(Fixture.SECRET, Fixture.SECRET)),
         refused("audience", b -> b.audience(" ")),
         refused("audience", b -> b.audience("x".repeat(129))),
+        refused("serviceToken(…): the secret of 'x'", b -> b.serviceToken("x", "guess-me")),
+        refused("serviceToken(…)", b -> b.serviceToken("No Name", Fixture.SECRET)),
+        refused(
+            "tokenProvider(…)",
+            b ->
+                b.user("ada", PASSWORD)
+                    .tokenProvider(
+                        token -> {
+                          throw new UnsupportedOperationException("later");
+                        })),
+        refused(
+            "tokenProvider(…)",
+            b ->
+                b.user("ada", PASSWORD)
+                    .tokenProvider(
+                        token -> Optional.of(new TokenPrincipal("pod", "cloud", Set.of())))),
         refused("roles", b -> b.roles("admin")),
         refused("roles", b -> b.roles("admin", "admin")),
         refused("role", b -> b.roles("viewer", "Admin")),

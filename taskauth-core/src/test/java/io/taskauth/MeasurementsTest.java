@@ -28,7 +28,9 @@ class MeasurementsTest {
 
   @BeforeEach
   void bind() {
+    // docs:begin metrics
     new TaskAuthMetrics(auth.measurements()).bindTo(registry);
+    // docs:end metrics
     fixture.account("ada", VIEWER);
   }
 

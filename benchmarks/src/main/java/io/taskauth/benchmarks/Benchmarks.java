@@ -1,6 +1,7 @@
 package io.taskauth.benchmarks;
 
 import io.taskauth.benchmarks.heap.CachedSessionHeap;
+import io.taskauth.benchmarks.live.LiveBenchmark;
 import io.taskauth.benchmarks.nodes.NodesBenchmark;
 import io.taskauth.benchmarks.page.FiguresPage;
 import io.taskauth.benchmarks.pieces.PiecesBenchmark;
@@ -15,7 +16,7 @@ import java.util.List;
 /** Runs the one that is named, or {@code all} of those whose figures are in the docs. */
 public final class Benchmarks {
   private static final List<String> ALL =
-      List.of("server", "pieces", "heap", "scale", "nodes", "page");
+      List.of("server", "pieces", "heap", "scale", "nodes", "live", "page");
 
   private Benchmarks() {}
 
@@ -26,6 +27,7 @@ public final class Benchmarks {
       case "pieces" -> PiecesBenchmark.main(args);
       case "heap" -> CachedSessionHeap.main(args);
       case "scale" -> ScaleBenchmark.main(args);
+      case "live" -> LiveBenchmark.main(args);
       case "nodes" -> NodesBenchmark.main(args);
       case "page" -> FiguresPage.main(args);
       case "all" -> runAll();

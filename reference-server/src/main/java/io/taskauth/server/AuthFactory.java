@@ -2,6 +2,8 @@ package io.taskauth.server;
 
 import io.taskauth.TaskAuth;
 import io.taskauth.TaskAuthBuilder;
+import io.taskauth.access.TokenRoute;
+import io.taskauth.audit.AuditSink;
 import io.taskauth.audit.JsonLinesAuditSink;
 import io.taskauth.internal.Ids;
 import io.taskauth.login.Setup;
@@ -25,6 +27,9 @@ import java.util.function.Consumer;
 
 /** From the operator's settings to the library's. Every complaint names the operator's variable. */
 final class AuthFactory {
+  /** The role that running tasks takes. */
+  static final String OPERATOR = "operator";
+
   private static final String SETUP_SALT = "setup-salt";
 
   /**
@@ -34,21 +39,25 @@ final class AuthFactory {
 
   private AuthFactory() {}
 
-  /** Closes the store where it throws. */
-  static Made make(ServerConfig config, AuthStore store) {
+  /**
+   * Closes the store where it throws.
+   *
+   * @param live hears of security events as they happen, besides the store and the log
+   */
+  static Made make(ServerConfig config, AuthStore store, AuditSink live) {
     try {
-      return build(config, store);
+      return build(config, store, live);
     } catch (RuntimeException e) {
       store.close();
       throw e;
     }
   }
 
-  private static Made build(ServerConfig config, AuthStore store) {
+  private static Made build(ServerConfig config, AuthStore store, AuditSink live) {
     SecureRandom random = new SecureRandom();
     Ids ids = new Ids(InstantSource.system(), random);
     TaskAuthBuilder builder =
-        TaskAuth.builder().random(random).audience("taskauth-server").store(store);
+        TaskAuth.builder().random(random).audience("taskauth-server").store(store).auditSink(live);
     if (!config.authentication()) {
       builder.withoutAuthentication();
     }
@@ -61,6 +70,9 @@ final class AuthFactory {
     config
         .auditLog()
         .ifPresent(file -> named("TASKAUTH_AUDIT_LOG", file, AuthFactory.auditLog(builder)));
+    config
+        .serviceTokens()
+        .forEach(token -> named(ServiceTokenSetting.VARIABLE, token, t -> machine(builder, t)));
     config.smtp().ifPresent(smtp -> builder.mailer(mailer(smtp)));
     Optional<String> code = setupCode(config, store, ids);
     named(
@@ -75,6 +87,11 @@ final class AuthFactory {
       throw e;
     }
     return new Made(auth, code);
+  }
+
+  private static void machine(TaskAuthBuilder builder, ServiceTokenSetting token) {
+    TaskAuthBuilder unused =
+        builder.serviceToken(token.name(), token.secret(), token.scopes().toArray(String[]::new));
   }
 
   private static Consumer<Path> auditLog(TaskAuthBuilder builder) {
@@ -148,7 +165,13 @@ final class AuthFactory {
             .applicationName("taskauth")
             .allowEncodedSlash()
             .strictTransportSecurity("max-age=31536000; includeSubDomains")
-            .publicPaths("/health");
+            .publicPaths("/health")
+            .requireRole(OPERATOR, "/api/tasks/*", "POST", "PUT", "PATCH", "DELETE")
+            .requireRole(OPERATOR, "/api/runs/*", "POST", "PUT", "PATCH", "DELETE")
+            .tokenRoute(TokenRoute.at("/api/drain").methods("GET", "POST", "DELETE").scope("drain"))
+            .tokenRoute(TokenRoute.at("/readiness").methods("GET").scope("metrics").orUser())
+            .tokenRoute(TokenRoute.at("/metrics").methods("GET").scope("metrics").orUser())
+            .webSocket(Site.SOCKET);
     config.publicUrl().ifPresent(url -> named("TASKAUTH_PUBLIC_URL", url, options::publicUrl));
     named(
         "TASKAUTH_TRUSTED_PROXIES",

@@ -1,5 +1,6 @@
 package io.taskauth.server;
 
+import io.taskauth.server.web.PageHeaders;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,5 +1,7 @@
 package io.taskauth.server;
 
+import io.taskauth.server.web.Answers;
+import io.taskauth.server.web.Refusal;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,12 +14,6 @@ final class NotFoundServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-    PageHeaders.write(response, "application/problem+json");
-    response
-        .getOutputStream()
-        .print(
-            "{\"type\":\"about:blank\",\"title\":\"Not found\",\"status\":404,"
-                + "\"detail\":\"There is nothing at this address.\",\"error\":\"not_found\"}");
+    Answers.refuse(response, Refusal.notFound());
   }
 }

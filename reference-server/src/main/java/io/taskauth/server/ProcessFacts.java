@@ -1,19 +1,32 @@
 package io.taskauth.server;
 
+import io.taskauth.server.task.TaskRunner;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
 
 /** What this process is and does at the moment, read from the process itself. */
 final class ProcessFacts {
   private final String store;
   private final GracefulHandler requests;
+  private final TaskRunner runner;
 
-  ProcessFacts(String store, GracefulHandler requests) {
+  ProcessFacts(String store, GracefulHandler requests, TaskRunner runner) {
     this.store = store;
     this.requests = requests;
+    this.runner = runner;
+  }
+
+  /** For those who are told every other second. */
+  Map<String, @Nullable Object> state() {
+    Map<String, @Nullable Object> state = new LinkedHashMap<>();
+    state.put("facts", now());
+    state.put("draining", runner.isDraining());
+    state.put("in_flight", runner.inFlight());
+    return state;
   }
 
   Map<String, String> now() {

@@ -3,20 +3,25 @@ package io.taskauth.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.taskauth.TaskAuth;
-import io.taskauth.servlet.TaskAuthFilter;
+import io.taskauth.live.InternalCredential;
+import io.taskauth.server.live.LiveHub;
+import io.taskauth.server.task.HashCalibration;
+import io.taskauth.server.task.SessionReport;
+import io.taskauth.server.task.Task;
+import io.taskauth.server.task.TaskRunner;
 import io.taskauth.servlet.WebOptions;
 import io.taskauth.store.AuthStore;
-import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -27,23 +32,38 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.LoggerFactory;
 
-/** The whole server: Jetty, the filter, and a few pages of its own behind it. */
+/** The whole server: Jetty, the filter, its own paths behind it, tasks, and who listens to them. */
 final class ReferenceServer implements AutoCloseable {
   private static final int MAX_THREADS = 200;
   private static final long STOP_MILLIS = 10_000;
   private static final long IDLE_MILLIS = 15_000;
 
+  /** How long runs have to come to their end once the process shall stop. */
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  /** How long they have to notice that they are cancelled, beyond that. */
+  private static final Duration CANCEL = Duration.ofSeconds(2);
+
   private final ServerConfig config;
   private final AuthFactory.Made made;
   private final Server server;
   private final ServerConnector connector;
+  private final TaskRunner runner;
+  private final LiveHub hub;
 
   private ReferenceServer(
-      ServerConfig config, AuthFactory.Made made, Server server, ServerConnector connector) {
+      ServerConfig config,
+      AuthFactory.Made made,
+      Server server,
+      ServerConnector connector,
+      TaskRunner runner,
+      LiveHub hub) {
     this.config = config;
     this.made = made;
     this.server = server;
     this.connector = connector;
+    this.runner = runner;
+    this.hub = hub;
   }
 
   /**
@@ -57,9 +77,32 @@ final class ReferenceServer implements AutoCloseable {
     WebOptions options = AuthFactory.webOptions(config);
     // Unpacking DuckDB takes as long as everything else together, so it goes on beside it.
     CompletableFuture<AuthStore> opening = CompletableFuture.supplyAsync(config.store()::open);
+    Server server = new Server(threads());
+    ServerConnector connector = connector(server, config);
+    GracefulHandler graceful = new GracefulHandler();
+    server.setHandler(graceful);
+    LiveHub hub = new LiveHub();
+    AuthFactory.Made made = AuthFactory.make(config, opened(opening), hub::securityEvent);
+    TaskRunner runner = runner(made.auth(), hub);
+    ProcessFacts facts = new ProcessFacts(config.store().describe(), graceful, runner);
+    try {
+      graceful.setHandler(Site.of(server, made.auth(), options, runner, hub, facts));
+      server.start();
+    } catch (Exception e) {
+      made.auth().close();
+      throw cannotListen(config, e);
+    }
+    hub.start(facts::state);
+    return new ReferenceServer(config, made, server, connector, runner, hub);
+  }
+
+  private static QueuedThreadPool threads() {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("http");
-    Server server = new Server(threads);
+    return threads;
+  }
+
+  private static ServerConnector connector(Server server, ServerConfig config) {
     ServerConnector connector = new ServerConnector(server, 1, 1, http());
     connector.setHost(config.host());
     connector.setPort(config.port());
@@ -67,17 +110,14 @@ final class ReferenceServer implements AutoCloseable {
     server.addConnector(connector);
     server.setErrorHandler(new PlainErrors());
     server.setStopTimeout(STOP_MILLIS);
-    GracefulHandler graceful = new GracefulHandler();
-    server.setHandler(graceful);
-    AuthFactory.Made made = AuthFactory.make(config, opened(opening));
-    try {
-      graceful.setHandler(context(config, made.auth(), options, graceful));
-      server.start();
-    } catch (Exception e) {
-      made.auth().close();
-      throw cannotListen(config, e);
-    }
-    return new ReferenceServer(config, made, server, connector);
+    return connector;
+  }
+
+  private static TaskRunner runner(TaskAuth auth, LiveHub hub) {
+    List<Task> tasks = List.of(new SessionReport(auth), new HashCalibration(new SecureRandom()));
+    TaskRunner runner = new TaskRunner(tasks, auth.clock(), auth.ids()::uuidV7);
+    runner.onChange(hub::runChanged);
+    return runner;
   }
 
   private static AuthStore opened(CompletableFuture<AuthStore> opening) {
@@ -107,23 +147,6 @@ final class ReferenceServer implements AutoCloseable {
     return new HttpConnectionFactory(http);
   }
 
-  private static ServletContextHandler context(
-      ServerConfig config, TaskAuth auth, WebOptions options, GracefulHandler graceful) {
-    ServletContextHandler context = new ServletContextHandler("/", false, false);
-    context.getServletHandler().setDecodeAmbiguousURIs(true);
-    TaskAuthFilter filter = new TaskAuthFilter(auth, options);
-    FilterHolder gate = new FilterHolder(filter);
-    gate.setAsyncSupported(true);
-    context.addFilter(gate, "/*", EnumSet.allOf(DispatcherType.class));
-    context.addServlet(new ServletHolder(new HealthServlet()), "/health");
-    context.addServlet(new ServletHolder(new ReadinessServlet(auth)), "/readiness");
-    context.addServlet(new ServletHolder(new HomeServlet()), "");
-    ProcessFacts facts = new ProcessFacts(config.store().describe(), graceful);
-    context.addServlet(new ServletHolder(new DashboardServlet(auth, filter, facts)), "/dashboard");
-    context.addServlet(new ServletHolder(new NotFoundServlet()), "/");
-    return context;
-  }
-
   int port() {
     return connector.getLocalPort();
   }
@@ -132,6 +155,17 @@ final class ReferenceServer implements AutoCloseable {
   String address() {
     String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
     return "http://" + host + ":" + port();
+  }
+
+  /** How many streams and sockets are open. */
+  int liveConnections() {
+    return hub.size();
+  }
+
+  /** Where a program on this machine reaches the socket. */
+  URI socket() {
+    String here = address().replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
+    return URI.create(here.replaceFirst("^http", "ws") + Site.SOCKET);
   }
 
   /** Where the first administrator is made; empty where there is one already. */
@@ -153,15 +187,38 @@ final class ReferenceServer implements AutoCloseable {
     server.join();
   }
 
-  /** Takes no new requests, lets the running ones finish, and closes the store. */
+  /** What children of this process prove themselves with. */
+  InternalCredential internalCredential() {
+    return made.auth().internalCredential();
+  }
+
+  /**
+   * Takes no new runs and lets the running ones finish, ends the live connections, which as
+   * requests in progress would hold up the rest, lets the other requests finish, and closes the
+   * store.
+   */
   @Override
   public void close() {
     try {
+      drain();
+      hub.close();
       server.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (Exception e) {
       throw new UncheckedIOException(new IOException("the server did not stop cleanly", e));
     } finally {
       made.auth().close();
+    }
+  }
+
+  private void drain() throws InterruptedException {
+    runner.drain();
+    boolean finished = runner.awaitIdle(DRAIN);
+    runner.close();
+    if (!finished && !runner.awaitIdle(CANCEL)) {
+      LoggerFactory.getLogger(ReferenceServer.class)
+          .warn("{} runs did not end in time; they end with the process", runner.inFlight());
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.taskauth.server;
 
 import io.taskauth.internal.IpAddress;
+import io.taskauth.live.InternalCredential;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
  *
  * @param port 0 for a free one
  * @param setupCode the code of the first administrator's set-up link, or "none"
+ * @param watcher whether a child process watches over this one
  */
 record ServerConfig(
     String host,
@@ -27,8 +29,10 @@ record ServerConfig(
     Optional<Duration> idleTimeout,
     Optional<String> publicUrl,
     List<String> trustedProxies,
+    List<ServiceTokenSetting> serviceTokens,
     Optional<Path> auditLog,
-    Optional<Smtp> smtp) {
+    Optional<Smtp> smtp,
+    boolean watcher) {
 
   /**
    * How mail is sent.
@@ -71,10 +75,13 @@ record ServerConfig(
           "TASKAUTH_IDLE_TIMEOUT",
           "TASKAUTH_PUBLIC_URL",
           "TASKAUTH_TRUSTED_PROXIES",
+          "TASKAUTH_SERVICE_TOKENS",
+          "TASKAUTH_SERVICE_TOKENS_FILE",
           "TASKAUTH_AUDIT_LOG",
           "TASKAUTH_SMTP_URL",
           "TASKAUTH_SMTP_URL_FILE",
-          "TASKAUTH_MAIL_FROM");
+          "TASKAUTH_MAIL_FROM",
+          "TASKAUTH_WATCHER");
 
   /**
    * @throws ConfigException where a value makes no sense
@@ -108,14 +115,23 @@ record ServerConfig(
         environment.duration("TASKAUTH_IDLE_TIMEOUT"),
         environment.text("TASKAUTH_PUBLIC_URL"),
         environment.list("TASKAUTH_TRUSTED_PROXIES"),
+        environment
+            .secret(ServiceTokenSetting.VARIABLE)
+            .map(ServiceTokenSetting::parse)
+            .orElse(List.of()),
         environment.path("TASKAUTH_AUDIT_LOG"),
-        smtp(environment));
+        smtp(environment),
+        environment.oneOf("TASKAUTH_WATCHER", true, "on", "off"));
   }
 
-  /** A misspelt variable would leave a default in force that nobody wanted. */
+  /**
+   * A misspelt variable would leave a default in force that nobody wanted. What a server gives its
+   * children is no setting: one that is started by a child of another server has no use for it.
+   */
   private static void refuseUnknown(Set<String> names) {
     for (String name : new TreeSet<>(names)) {
-      if (name.startsWith("TASKAUTH_") && !KNOWN.contains(name)) {
+      boolean ours = name.startsWith("TASKAUTH_") && !name.equals(InternalCredential.VARIABLE);
+      if (ours && !KNOWN.contains(name)) {
         throw new ConfigException(name, "is no setting of this server");
       }
     }

@@ -45,7 +45,9 @@ class DocumentationTest {
     assertThat(shown)
         .contains(
             "readme", "jetty", "tomcat", "store", "who", "options", "lambda", "ldap", "contract")
-        .contains("mailer", "audit", "scopes", "hasscope");
+        .contains("mailer", "audit", "scopes", "hasscope")
+        .contains("tokenroutes", "servicetoken", "workload", "child")
+        .contains("bind", "bindsocket", "websocket", "metrics");
   }
 
   @Test

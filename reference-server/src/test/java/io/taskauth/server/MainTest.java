@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program as an operator runs it: a process of its own. */
 class MainTest {
+  private static final String KEY = "Zm9yIHRlc3RzIG9ubHksIGFuZCBmb3IgYm90aCBzZXJ2ZXJz";
+
   @TempDir Path directory;
 
   private final List<Process> processes = new ArrayList<>();
@@ -68,6 +71,36 @@ class MainTest {
         .containsExactly(
             "taskauth cannot start: TASKAUTH_PORT: must be a number from 0 to 65535, not 'http'");
     assertThat(server.waitFor()).isEqualTo(2);
+  }
+
+  @Test
+  void aWatcherComesAndGoesWithIt() throws Exception {
+    Process server = start(Map.of("TASKAUTH_SECRET_KEY", KEY));
+    BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8));
+    assertThat(out.readLine()).startsWith("taskauth listening");
+    ProcessHandle watcher = server.children().findFirst().orElseThrow();
+    String command = Files.readString(Path.of("/proc/" + watcher.pid() + "/cmdline"));
+    String environment = Files.readString(Path.of("/proc/" + watcher.pid() + "/environ"));
+    assertThat(command).contains("io.taskauth.server.Watcher").doesNotContain("taskauth_internal_");
+    assertThat(environment.split("\0"))
+        .filteredOn(variable -> variable.startsWith("TASKAUTH_"))
+        .singleElement()
+        .satisfies(
+            it -> assertThat(it).startsWith("TASKAUTH_INTERNAL_CREDENTIAL=taskauth_internal_"));
+    assertThat(environment).doesNotContain(KEY);
+
+    server.destroyForcibly();
+    assertThat(watcher.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+  }
+
+  @Test
+  void withoutAWatcherThereIsNone() throws Exception {
+    // Beneath a child of another server it starts all the same.
+    Process server =
+        start(Map.of("TASKAUTH_WATCHER", "off", "TASKAUTH_INTERNAL_CREDENTIAL", "of another"));
+    BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8));
+    assertThat(out.readLine()).startsWith("taskauth listening");
+    assertThat(server.children()).isEmpty();
   }
 
   private Process start(Map<String, String> variables) throws IOException {

@@ -169,6 +169,19 @@ class PeopleBrowserTest {
     button(tokenRow(ada), "Revoke").click();
     assertThat(ada.getByRole(AriaRole.STATUS).textContent()).contains("revoked");
     assertThat(withToken(token).statusCode()).isEqualTo(401);
+    ada.navigate(server.url("/auth/admin/services"));
+    makeMachine(ada, "deploy");
+    String first = ada.getByLabel("New token", exactly()).inputValue();
+    assertThat(first).startsWith("taskauth_svc_");
+    assertThat(withToken(first).body()).contains("\"via\":\"service\"", "\"deploy\"");
+    ada.getByText("Replace the token").click();
+    ada.getByRole(AriaRole.BUTTON, named("Make a new token for deploy")).click();
+    String second = ada.getByLabel("New token", exactly()).inputValue();
+    assertThat(second).isNotEqualTo(first);
+    assertThat(withToken(second).statusCode()).isEqualTo(200);
+    ada.getByRole(AriaRole.BUTTON, named("Remove deploy")).click();
+    assertThat(ada.getByRole(AriaRole.STATUS).textContent()).contains("removed");
+    assertThat(withToken(second).statusCode()).isEqualTo(401);
     ada.navigate(server.url("/auth/admin/audit?event=token_revoked"));
     assertThat(ada.locator("main tbody tr").count()).isEqualTo(1);
   }
@@ -200,6 +213,12 @@ class PeopleBrowserTest {
     look(page, "new-token" + as);
     page.navigate(server.url("/auth/admin/tokens"));
     look(page, "tokens" + as);
+    page.navigate(server.url("/auth/admin/services"));
+    makeMachine(page, "Not a name");
+    look(page, "new-machine-refused" + as);
+    makeMachine(page, "deploy");
+    page.getByText("Replace the token").click();
+    look(page, "machines" + as);
     page.navigate(server.url("/auth/admin/audit"));
     look(page, "audit" + as);
     page.navigate(link);
@@ -246,6 +265,15 @@ class PeopleBrowserTest {
     page.getByLabel("Name").fill(name);
     page.getByRole(AriaRole.BUTTON, named("Make the token")).click();
     return page.getByLabel("New token").inputValue();
+  }
+
+  private static void makeMachine(Page page, String name) {
+    if (!page.getByLabel("Scopes").isVisible()) {
+      page.getByText("New machine").click();
+    }
+    page.getByLabel("Name").fill(name);
+    page.getByLabel("Scopes").fill("metrics");
+    page.getByRole(AriaRole.BUTTON, named("Make the machine’s token")).click();
   }
 
   private HttpResponse<String> withToken(String token) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.taskauth.server;
 
+import io.taskauth.server.web.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,10 @@ import java.util.Map;
 /** A server on a free port, and a client that follows nothing and keeps nothing. */
 final class RunningServer implements AutoCloseable {
   static final String PASSWORD = "correct horse battery staple";
+
+  /** With an administrator called "root". */
+  static final Map<String, String> ADMIN =
+      Map.of("TASKAUTH_ADMIN_USER", "root", "TASKAUTH_ADMIN_PASSWORD", PASSWORD);
 
   private final ReferenceServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -57,6 +62,49 @@ final class RunningServer implements AutoCloseable {
         .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
         .findFirst()
         .orElseThrow(() -> new AssertionError(answer.statusCode() + " " + answer.body()));
+  }
+
+  /** The headers of somebody who signs in as a program does. */
+  String[] bearer(String username) throws IOException, InterruptedException {
+    HttpResponse<String> answer = postJson("/api/auth/token", credentials(username));
+    return new String[] {"Authorization", "Bearer " + member(answer, "access_token")};
+  }
+
+  /** The same, of somebody whom "root" makes first. */
+  String[] newUser(String username, String role) throws IOException, InterruptedException {
+    String user = credentials(username).replace("}", ",\"role\":\"" + role + "\"}");
+    HttpResponse<String> answer = postJson("/api/auth/users", user, bearer("root"));
+    if (answer.statusCode() != 201) {
+      throw new AssertionError(answer.body());
+    }
+    return bearer(username);
+  }
+
+  /** The id of somebody's account. */
+  String id(String username) throws IOException, InterruptedException {
+    HttpResponse<String> found = get("/api/auth/users?q=" + username, bearer("root"));
+    return Json.read(found.body()).orElseThrow().path("items").path(0).path("id").asString();
+  }
+
+  /** A text in the JSON of an answer. */
+  static String member(HttpResponse<String> answer, String name) {
+    return Json.read(answer.body())
+        .map(body -> body.path(name).asString())
+        .filter(text -> !text.isEmpty())
+        .orElseThrow(() -> new AssertionError(answer.statusCode() + " " + answer.body()));
+  }
+
+  HttpResponse<String> patchJson(String path, String json, String... headers)
+      throws IOException, InterruptedException {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString(json)));
+  }
+
+  HttpResponse<String> delete(String path, String... headers)
+      throws IOException, InterruptedException {
+    return send(request(path, headers).DELETE());
   }
 
   static String credentials(String username) {

@@ -31,6 +31,7 @@ class ServerConfigTest {
         "TASKAUTH_SMTP_URL|smtps://alone.example.com",
         "TASKAUTH_MAIL_FROM|alone@example.com",
         "TASKAUTH_STROE|memory",
+        "TASKAUTH_WATCHER|yes",
       })
   void aValueThatMakesNoSenseIsRefusedByName(String variable, String value) {
     assertThatThrownBy(() -> ServerConfig.from(Map.of(variable, value)))
@@ -120,6 +121,13 @@ class ServerConfigTest {
     assertThat(config.store())
         .isEqualTo(new StoreChoice.DuckDb(Path.of("data/taskauth.duckdb").toAbsolutePath()));
     assertThat(config.authentication()).isTrue();
+    assertThat(config.watcher()).isTrue();
+  }
+
+  @Test
+  void whatAServerGivesItsChildrenIsNoSettingAndNoMistake() {
+    Map<String, String> inherited = Map.of("TASKAUTH_INTERNAL_CREDENTIAL", "taskauth_internal_x");
+    assertThat(ServerConfig.from(inherited).toString()).doesNotContain("taskauth_internal_x");
   }
 
   @Test

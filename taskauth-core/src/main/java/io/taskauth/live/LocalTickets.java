@@ -1,16 +1,24 @@
 package io.taskauth.live;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.taskauth.principal.Principal;
 import io.taskauth.principal.Principal.UserPrincipal;
 import io.taskauth.principal.Standing;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The tickets of a host without a store, whose sessions are good in this process only anyhow. */
 final class LocalTickets implements TicketBox {
-  private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+  /** Beyond it the oldest are lost: somebody asks for tickets and takes none. */
+  private static final int MAX_WAITING = 10_000;
+
+  private final Cache<String, Waiting> waiting =
+      Caffeine.newBuilder()
+          .maximumSize(MAX_WAITING)
+          .expireAfterWrite(WebSocketTicket.LIFE.multipliedBy(2))
+          .build();
+
   private final Standing standing;
 
   private record Waiting(UserPrincipal owner, Instant expiresAt) {}
@@ -21,14 +29,12 @@ final class LocalTickets implements TicketBox {
 
   @Override
   public void put(String hash, UserPrincipal owner, Instant expiresAt) {
-    Instant now = expiresAt.minus(WebSocketTicket.LIFE);
-    waiting.values().removeIf(ticket -> !ticket.expiresAt().isAfter(now));
     waiting.put(hash, new Waiting(owner, expiresAt));
   }
 
   @Override
   public Optional<Principal> take(String hash, Instant now) {
-    return Optional.ofNullable(waiting.remove(hash))
+    return Optional.ofNullable(waiting.asMap().remove(hash))
         .filter(ticket -> ticket.expiresAt().isAfter(now))
         .flatMap(ticket -> standing.now(ticket.owner()));
   }

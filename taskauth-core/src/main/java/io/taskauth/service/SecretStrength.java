@@ -85,7 +85,7 @@ final class SecretStrength {
   private static boolean isMadeOfWords(String secret) {
     boolean joined = !matches(secret, "[a-z0-9]*");
     int inWords = WORD.matcher(secret).results().mapToInt(word -> word.group().length()).sum();
-    return joined && inWords >= 0.7 * secret.length();
+    return joined && inWords >= 0.75 * secret.length();
   }
 
   private static boolean matches(String secret, String form) {

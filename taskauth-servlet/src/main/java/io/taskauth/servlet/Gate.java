@@ -82,7 +82,7 @@ final class Gate {
     }
     boolean library = Routes.isReserved(exchange);
     Requirement requirement = library ? ownRequirement(exchange, own) : requirement(exchange);
-    if (requirement instanceof Requirement.Open) {
+    if (requirement instanceof Requirement.Open && !MachineGate.isOne(exchange)) {
       return pass(exchange, whoeverItIs(exchange));
     }
     if (exchange.auth().isSetupRequired()) {
@@ -128,7 +128,7 @@ final class Gate {
    * the page from reading what comes (RFC 6455, section 10.2).
    */
   private static void refuseForeignUpgrade(Exchange exchange) {
-    if (exchange.isUpgrade() && (exchange.isUnderForeignHost() || exchange.isForeign())) {
+    if (exchange.isUpgrade() && (exchange.isUnderForeignHost() || exchange.isForeignUpgrade())) {
       record(exchange, AuditType.CSRF_REJECTED, Optional.empty());
       throw Problem.of(
           ErrorCode.CSRF_FAILED,

@@ -59,7 +59,8 @@ public final class LiveConnections {
   private static void close(Closeable connection) {
     try {
       connection.close();
-    } catch (IOException e) {
+    } catch (IOException | IllegalStateException e) {
+      // The latter from an AsyncContext that was completed meanwhile.
       log.debug("a stream was at its end already", e);
     }
   }

@@ -1,8 +1,11 @@
 package io.taskauth.servlet;
 
 import io.taskauth.access.TokenRoute;
+import io.taskauth.audit.AuditType;
+import io.taskauth.live.InternalCredential;
 import io.taskauth.principal.Authentication;
 import io.taskauth.principal.Authentication.Authenticated;
+import io.taskauth.principal.Authentication.Reason;
 import io.taskauth.principal.Authentication.Rejected;
 import io.taskauth.principal.Credential;
 import io.taskauth.principal.Principal;
@@ -10,8 +13,8 @@ import io.taskauth.servlet.endpoint.Routes.Own;
 import io.taskauth.servlet.http.ErrorCode;
 import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.Problem;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,9 +53,17 @@ final class MachineGate {
     if (here.forUsers() && exchange.auth().isOfUser(credential)) {
       return Optional.empty();
     }
+    if (isOfChild(credential)) {
+      Map<String, String> details = Map.of("reason", "internal_credential_misplaced");
+      exchange
+          .auth()
+          .audit()
+          .of(AuditType.TOKEN_AUTH_FAILURE, (String) null, exchange.client(), details);
+      throw refusal(new Rejected(Reason.SERVICE_TOKEN_UNKNOWN), here);
+    }
     Authentication outcome = exchange.auth().authenticateService(credential, exchange.client());
     if (!(outcome instanceof Authenticated in)) {
-      throw refusal(outcome);
+      throw refusal(outcome, here);
     }
     exchange.cameAs(in.principal());
     String scope = here.scope();
@@ -60,19 +71,34 @@ final class MachineGate {
     return Optional.of(new Decision(in.principal(), missing ? scope : null));
   }
 
+  /** What lets a child process in is nothing to show to the providers. */
+  private static boolean isOfChild(Credential credential) {
+    return credential instanceof Credential.Bearer bearer
+        && InternalCredential.looksLikeOne(bearer.token());
+  }
+
+  /** Whether the path is a token route: such a one is open to nobody, whatever the rules say. */
+  static boolean isOne(Exchange exchange) {
+    return !at(exchange).isEmpty();
+  }
+
   /**
    * The path as it was sent and as the container dispatches it: whichever of them is a token route
    * makes it one.
-   *
-   * @throws Problem with 405 where the path is one, and not with this method
+   */
+  private static List<TokenRoute> at(Exchange exchange) {
+    return exchange.settings().machines().tokenRoutes().stream()
+        .filter(
+            route ->
+                route.isAt(exchange.path().segments()) || route.isAt(exchange.path().dispatched()))
+        .toList();
+  }
+
+  /**
+   * @throws Problem with 405 where the path is a token route, and not with this method
    */
   private static Optional<TokenRoute> find(Exchange exchange) {
-    List<TokenRoute> here = new ArrayList<>();
-    for (TokenRoute route : exchange.settings().machines().tokenRoutes()) {
-      if (route.isAt(exchange.path().segments()) || route.isAt(exchange.path().dispatched())) {
-        here.add(route);
-      }
-    }
+    List<TokenRoute> here = at(exchange);
     if (here.isEmpty()) {
       return Optional.empty();
     }
@@ -90,9 +116,13 @@ final class MachineGate {
     return List.copyOf(allowed);
   }
 
-  private static Problem refusal(Authentication outcome) {
+  private static Problem refusal(Authentication outcome, TokenRoute here) {
+    String bad =
+        here.forUsers()
+            ? "The token is not valid."
+            : "This takes a service token, and that is none.";
     return outcome instanceof Rejected
-        ? Problem.of(ErrorCode.INVALID_TOKEN, "This takes a service token, and that is none.")
+        ? Problem.of(ErrorCode.INVALID_TOKEN, bad)
             .header("WWW-Authenticate", "Bearer error=\"invalid_token\"")
         : Problem.of(ErrorCode.NOT_AUTHENTICATED, "This takes a service token.")
             .header("WWW-Authenticate", "Bearer");

@@ -1,6 +1,7 @@
 package io.taskauth.servlet;
 
 import io.taskauth.access.TokenRoute;
+import io.taskauth.audit.AuditType;
 import io.taskauth.principal.Credential;
 import io.taskauth.principal.Principal;
 import io.taskauth.principal.Principal.ServicePrincipal;
@@ -9,6 +10,7 @@ import io.taskauth.servlet.http.ErrorCode;
 import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.Problem;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -57,6 +59,14 @@ final class SocketGate {
           bearer,
           null);
     }
+    exchange
+        .auth()
+        .audit()
+        .of(
+            AuditType.TOKEN_AUTH_FAILURE,
+            (String) null,
+            exchange.client(),
+            Map.of("reason", "internal_credential_unknown"));
     throw Problem.of(
             ErrorCode.INVALID_TOKEN,
             "Open this with a ticket from POST /api/auth/ws-ticket, not with a token.")

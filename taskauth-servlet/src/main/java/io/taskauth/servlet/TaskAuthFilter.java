@@ -60,6 +60,7 @@ import org.slf4j.LoggerFactory;
 public final class TaskAuthFilter implements Filter {
   private static final Logger log = LoggerFactory.getLogger(TaskAuthFilter.class);
   private static final Duration STORE_RETRY = Duration.ofSeconds(2);
+  private static final String WITH_TICKET = TaskAuthFilter.class.getName() + ".ticket";
 
   private final LogPause outages = new LogPause();
 
@@ -142,6 +143,7 @@ public final class TaskAuthFilter implements Filter {
       return;
     }
     http.removeAttribute(TaskAuthPrincipal.ATTRIBUTE);
+    http.removeAttribute(WITH_TICKET);
     Optional<HttpServletRequest> passed = admit(http, reply);
     if (passed.isPresent()) {
       chain.doFilter(passed.get(), reply);
@@ -191,8 +193,10 @@ public final class TaskAuthFilter implements Filter {
       return request;
     }
     request.setAttribute(TaskAuthPrincipal.ATTRIBUTE, somebody);
-    HttpServletRequest seen = verdict.withTicket() ? new TicketlessRequest(request) : request;
-    return new AuthenticatedRequest(seen, somebody);
+    if (verdict.withTicket()) {
+      request.setAttribute(WITH_TICKET, true);
+    }
+    return asSeen(request, somebody);
   }
 
   /** Once a second: an outage must not fill the log as fast as requests come. */
@@ -204,12 +208,15 @@ public final class TaskAuthFilter implements Filter {
     }
   }
 
+  private static HttpServletRequest asSeen(HttpServletRequest request, TaskAuthPrincipal who) {
+    boolean withTicket = request.getAttribute(WITH_TICKET) != null;
+    return new AuthenticatedRequest(withTicket ? new TicketlessRequest(request) : request, who);
+  }
+
   /** Async and error dispatches hand the filter the container's own request again. */
   private static HttpServletRequest withPrincipal(HttpServletRequest request) {
     return request.getUserPrincipal() instanceof TaskAuthPrincipal
         ? request
-        : TaskAuthPrincipal.of(request)
-            .<HttpServletRequest>map(somebody -> new AuthenticatedRequest(request, somebody))
-            .orElse(request);
+        : TaskAuthPrincipal.of(request).map(somebody -> asSeen(request, somebody)).orElse(request);
   }
 }

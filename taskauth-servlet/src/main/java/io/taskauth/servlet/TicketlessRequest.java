@@ -23,7 +23,19 @@ final class TicketlessRequest extends HttpServletRequestWrapper {
 
   @Override
   public @Nullable String getQueryString() {
-    String query = super.getQueryString();
+    return withoutTicket(super.getQueryString());
+  }
+
+  /** Containers keep the query of the first request in attributes while they dispatch it again. */
+  @Override
+  public @Nullable Object getAttribute(String name) {
+    Object value = super.getAttribute(name);
+    return value instanceof String query && name.endsWith(".query_string")
+        ? withoutTicket(query)
+        : value;
+  }
+
+  private @Nullable String withoutTicket(@Nullable String query) {
     if (query == null || super.getParameter(Handshake.TICKET_PARAMETER) == null) {
       return query;
     }

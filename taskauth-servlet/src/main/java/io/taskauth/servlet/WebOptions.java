@@ -150,23 +150,29 @@ public final class WebOptions {
   }
 
   /**
-   * Paths of WebSockets that are opened with a ticket ({@code POST /api/auth/ws-ticket}) or with
-   * the internal credential of a child process, and with nothing else: a cookie does not count,
-   * because browsers send it along with whatever page opens a socket.
+   * Adds paths of WebSockets that are opened with a ticket ({@code POST /api/auth/ws-ticket}) or
+   * with the internal credential of a child process, and with nothing else: a cookie does not
+   * count, because browsers send it along with whatever page opens a socket.
    *
    * @param paths exact, below the context path
    */
   public WebOptions webSocket(String... paths) {
     for (String path : paths) {
-      webSockets.add(TokenRoute.at(path).methods("GET"));
+      try {
+        webSockets.add(TokenRoute.at(path).methods("GET"));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "webSocket(…): a WebSocket is at an exact path such as /ws, not '" + path + "'", e);
+      }
     }
     return this;
   }
 
   /**
    * The addresses besides {@link #publicUrl} that pages of this application may come from, such as
-   * {@code https://console.example.com}: they may open WebSockets, and their names may stand in
-   * {@code Host} there.
+   * {@code https://console.example.com}: they may open WebSockets, from another site too, and their
+   * names may stand in {@code Host} there. Where the application itself has such an address, its
+   * forms work there as well.
    */
   public WebOptions allowedOrigins(String... origins) {
     for (String origin : origins) {

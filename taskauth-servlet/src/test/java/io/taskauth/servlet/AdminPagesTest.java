@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What all pages have in common: navigation, names as text, and a path that moves. */
 class AdminPagesTest {
   private static final List<String> ADMIN =
-      List.of("/auth/admin/users", "/auth/admin/tokens", "/auth/admin/audit");
+      List.of(
+          "/auth/admin/users", "/auth/admin/tokens", "/auth/admin/services", "/auth/admin/audit");
   private static final String HOSTILE = "<img src=x onerror=alert(1)>";
 
   @ParameterizedTest
@@ -54,6 +55,7 @@ class AdminPagesTest {
             "/auth/admin/users",
             "/auth/admin/users/" + site.id("vera"),
             "/auth/admin/tokens",
+            "/auth/admin/services",
             "/auth/admin/audit",
             "/auth/account",
             "/auth/reset?token=x")) {
@@ -87,7 +89,8 @@ class AdminPagesTest {
           site.post("/auth/admin/users/" + site.id(name))
               .filledBy(ada, "action", "save", "display_name", HOSTILE, "role", "root"),
           site.post("/auth/admin/users").filledBy(ada, "username", HOSTILE, "email", HOSTILE),
-          site.post("/auth/account").filledBy(who, "action", "create-token", "name", HOSTILE)
+          site.post("/auth/account").filledBy(who, "action", "create-token", "name", HOSTILE),
+          site.post("/auth/admin/services").filledBy(who, "action", "create", "name", HOSTILE)
         }) {
       Answer page = call.browser().send();
       assertThat(page.header("Content-Type").orElseThrow()).startsWith("text/html");
@@ -108,7 +111,11 @@ class AdminPagesTest {
     site.post("/api/auth/logout").meantBy(ended).send();
     for (String path :
         List.of(
-            "/auth/admin/users", "/auth/admin/users/x", "/auth/admin/tokens", "/auth/account")) {
+            "/auth/admin/users",
+            "/auth/admin/users/x",
+            "/auth/admin/tokens",
+            "/auth/admin/services",
+            "/auth/account")) {
       Answer late = site.post(path).filledBy(ended, "action", "x").send();
       assertIsPage(late, 401, "Your session has ended. Sign in again.");
       assertThat(late.headers("Set-Cookie")).hasSize(2).allMatch(c -> c.contains("Max-Age=0"));

@@ -92,6 +92,28 @@ class AuditEventsTest {
     TOKEN_FIRST_USE_NEW_IP((site, name) -> after(name, used(site, name))),
     TOKEN_AUTH_FAILURE(
         (site, name) -> after(name, site.get("/jobs").bearer(revoked(site, name).secret()).send())),
+    SERVICE_CREATED((site, name) -> after("ada", site.service(name, "drain"))),
+    SERVICE_ROTATED(
+        (site, name) -> {
+          String id = site.service(name, "drain").id();
+          return after(
+              "ada",
+              site.post("/api/auth/admin/services/" + id + "/rotate")
+                  .meantBy(site.known("ada"))
+                  .object()
+                  .send());
+        }),
+    SERVICE_DELETED(
+        (site, name) -> {
+          String id = site.service(name, "drain").id();
+          return after(
+              "ada",
+              site.call("DELETE", "/api/auth/admin/services/" + id)
+                  .meantBy(site.known("ada"))
+                  .send());
+        }),
+    WS_TICKET_ISSUED((site, name) -> after(name, Door.ticket(site, site.signIn(name)))),
+    WS_TICKET_REFUSED((site, name) -> after(NOBODY, Door.ws(site, "/ws?ticket=guess").send())),
     CSRF_REJECTED((site, name) -> after(name, site.post("/jobs").as(site.signIn(name)).send())),
     ACCESS_DENIED((site, name) -> after(name, site.get("/admin/x").as(site.signIn(name)).send()));
 

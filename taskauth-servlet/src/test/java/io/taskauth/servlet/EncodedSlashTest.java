@@ -87,4 +87,12 @@ class EncodedSlashTest {
     Answer answer = site.get(path).as(site.known("vera")).send();
     assertThat(answer.isFromHost()).as("%s", answer).isTrue();
   }
+
+  @Test
+  void pathOfMachinesIsTheirsInEitherReading() {
+    Answer user = site.get("/machine%2Fstream").as(site.known("ada")).send();
+    assertThat(user.error()).as("%s", user).isEqualTo("not_authenticated");
+    Answer socket = Door.ws(site, "/ws%2Fasync").as(site.known("ada")).send();
+    assertThat(socket.error()).as("%s", socket).isEqualTo("not_authenticated");
+  }
 }

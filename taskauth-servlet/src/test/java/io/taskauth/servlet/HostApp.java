@@ -1,5 +1,6 @@
 package io.taskauth.servlet;
 
+import io.taskauth.access.TokenRoute;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
@@ -22,7 +23,18 @@ final class HostApp {
         .publicPaths(base + "/public/*", base + "/api/open")
         .requireRole("admin", base + "/admin/*")
         .requireRole("admin", base + "/reports", "GET")
-        .requireRole("operator", base + "/run/*", "POST");
+        .requireRole("operator", base + "/run/*", "POST")
+        .tokenRoute(TokenRoute.at(base + "/machine"))
+        .tokenRoute(TokenRoute.at(base + "/machine/stream"))
+        .tokenRoute(TokenRoute.at(base + "/public/machine"))
+        .tokenRoute(TokenRoute.at(base + "/drain").methods("GET", "POST").scope("drain"))
+        .tokenRoute(TokenRoute.at(base + "/drain").methods("DELETE"))
+        .tokenRoute(TokenRoute.at(base + "/here").loopbackOnly())
+        .tokenRoute(TokenRoute.at(base + "/metrics").scope("metrics").orUser())
+        .tokenRoute(TokenRoute.at(base + "/admin/metrics").orUser())
+        .tokenRoute(TokenRoute.at(base + "/public/metrics").orUser())
+        .webSocket(base + "/ws", base + "/admin/ws", base + "/public/ws")
+        .webSocket(base + "/ws/async", base + "/ws/error", base + "/ws/forward");
   }
 
   static void install(ServletContext context, Filter gate) {

@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +24,8 @@ public final class HostServlet extends HttpServlet {
       startAsync(request);
     } else if (path.endsWith("/error")) {
       throw new IllegalStateException("the host fails on purpose");
+    } else if (path.endsWith("/stream")) {
+      LiveStream.open(request, response);
     } else if (path.endsWith("/forward")) {
       request.getRequestDispatcher("/forwarded").forward(request, response);
     } else {
@@ -51,12 +55,28 @@ public final class HostServlet extends HttpServlet {
                 "roles=" + roles(request),
                 "scopes=" + scopes(request),
                 "colour=" + request.getParameter("colour"),
+                "query=" + request.getQueryString(),
+                "queries=" + queries(request),
+                "parameters=" + request.getParameterMap().keySet(),
+                "protocols=" + Collections.list(request.getHeaders("Sec-WebSocket-Protocol")),
+                "ticket=" + request.getParameter("ticket"),
+                "tickets=" + Arrays.toString(request.getParameterValues("ticket")),
+                "protocol=" + request.getHeader("Sec-WebSocket-Protocol"),
+                "type=" + request.getAuthType(),
                 "end"));
   }
 
   private static String roles(HttpServletRequest request) {
     return Stream.of("viewer", "operator", "admin", "nonsense")
         .filter(request::isUserInRole)
+        .collect(Collectors.joining(","));
+  }
+
+  /** The queries of earlier requests, which containers keep for dispatches. */
+  private static String queries(HttpServletRequest request) {
+    return Collections.list(request.getAttributeNames()).stream()
+        .filter(name -> name.endsWith(".query_string"))
+        .map(name -> String.valueOf(request.getAttribute(name)))
         .collect(Collectors.joining(","));
   }
 

@@ -30,6 +30,10 @@ import java.util.function.UnaryOperator;
 /** A running application with its gate, its accounts, and a clock that can be moved. */
 final class Site {
   static final String PASSWORD = "correct horse battery";
+
+  /** Of a machine that stands in the configuration, with the scope {@code drain}. */
+  static final String CONFIG_SECRET = "x7Kq2mWc9RtYp4LsVb8NzHd3JfGu6TeAoQi5SrXk1Mw";
+
   private static final Argon2Parameters CHEAP = new Argon2Parameters(64, 1, 1);
   private static final PasswordHasher HASHER =
       PasswordHasher.argon2id(CHEAP, 2, new SecureRandom());
@@ -39,6 +43,8 @@ final class Site {
   final Mount mount;
   final SwitchableStore store = new SwitchableStore();
   final SettableClock clock = new SettableClock();
+  final FickleProvider cloud = new FickleProvider();
+  final RecordingProvider platform = new RecordingProvider();
   final TaskAuth auth;
   private final Map<String, SignedIn> known = new ConcurrentHashMap<>();
   private final Map<String, MadeToken> tokens = new ConcurrentHashMap<>();
@@ -51,7 +57,14 @@ final class Site {
       BiFunction<Mount, TaskAuth, Container> start) {
     this.kind = kind;
     this.mount = mount;
-    TaskAuthBuilder builder = builder().store(store).clock(clock).setupCode(SetupCode.none());
+    TaskAuthBuilder builder =
+        builder()
+            .store(store)
+            .clock(clock)
+            .setupCode(SetupCode.none())
+            .serviceToken("deployer", CONFIG_SECRET, "drain")
+            .tokenProvider(cloud)
+            .tokenProvider(platform);
     this.auth = more.apply(builder).build();
     this.container = start.apply(mount, auth);
   }
@@ -168,6 +181,17 @@ final class Site {
   MadeToken makeToken(SignedIn who, String name, String... scopes) {
     Answer made =
         post("/api/auth/tokens").meantBy(who).object("name", name, "scopes", scopes).send();
+    assertThat(made.status()).as("%s", made).isEqualTo(201);
+    return new MadeToken(made.json().get("id").asString(), made.json().get("token").asString());
+  }
+
+  /** An account for a machine, with its token. */
+  MadeToken service(String name, String... scopes) {
+    Answer made =
+        post("/api/auth/admin/services")
+            .meantBy(known("ada"))
+            .object("name", name, "scopes", scopes)
+            .send();
     assertThat(made.status()).as("%s", made).isEqualTo(201);
     return new MadeToken(made.json().get("id").asString(), made.json().get("token").asString());
   }

@@ -7,6 +7,7 @@ import io.taskauth.service.ServiceAccountStore;
 import io.taskauth.session.SessionStore;
 import io.taskauth.store.AuthStore;
 import io.taskauth.store.AuthStoreException;
+import io.taskauth.store.Change;
 import io.taskauth.store.ChangeFeed;
 import io.taskauth.store.InMemoryAuthStore;
 import io.taskauth.store.SettingStore;
@@ -16,12 +17,16 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** A store in memory that can be cut off, as a database is by a broken network. */
 final class SwitchableStore implements AuthStore {
   private final InMemoryAuthStore store = new InMemoryAuthStore();
   private final Map<String, Runnable> interruptions = new ConcurrentHashMap<>();
   private volatile boolean out;
+
+  /** Whether what changes is told at once, as it is while the network holds. */
+  volatile boolean feedIsCurrent = true;
 
   void cutOff() {
     out = true;
@@ -100,7 +105,18 @@ final class SwitchableStore implements AuthStore {
 
   @Override
   public ChangeFeed changes() {
-    return store.changes();
+    ChangeFeed feed = store.changes();
+    return new ChangeFeed() {
+      @Override
+      public Runnable subscribe(Consumer<Change> listener) {
+        return feed.subscribe(listener);
+      }
+
+      @Override
+      public boolean isCurrent() {
+        return feedIsCurrent;
+      }
+    };
   }
 
   @Override

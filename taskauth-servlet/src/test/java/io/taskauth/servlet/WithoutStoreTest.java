@@ -68,7 +68,8 @@ class WithoutStoreTest {
           call("POST", "/api/auth/reset-password")
               .object("token", "x", "new_password", ResetLinks.NEXT),
           call("GET", "/api/auth/audit").as(console),
-          call("GET", "/api/auth/admin/tokens").as(console)
+          call("GET", "/api/auth/admin/tokens").as(console),
+          call("GET", "/api/auth/admin/services").as(console)
         }) {
       Answer answer = call.send();
       assertThat(answer.status()).as("%s", answer).isEqualTo(404);
@@ -86,7 +87,9 @@ class WithoutStoreTest {
         .contains("console", "Your sessions")
         .doesNotContain("Your tokens", "create-token", "/auth/admin/", "Change your password");
     for (String path :
-        new String[] {"/auth/admin/users", "/auth/admin/tokens", "/auth/admin/audit"}) {
+        new String[] {
+          "/auth/admin/users", "/auth/admin/tokens", "/auth/admin/services", "/auth/admin/audit"
+        }) {
       Answer page = call("GET", path).browser().as(console).send();
       assertThat(page.status()).isEqualTo(404);
       assertThat(page.text()).contains("keeps no accounts of its own");

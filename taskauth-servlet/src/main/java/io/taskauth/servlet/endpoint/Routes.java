@@ -35,6 +35,7 @@ public final class Routes {
                 new UsersPage(pages).routes(),
                 new UserPage(pages).routes(),
                 new TokensPage(pages).routes(),
+                new ServicesPage(pages).routes(),
                 new AuditPage(pages).routes(),
                 List.of(Route.open("GET", Assets.PATH + "/*", assets::serve)))
             .flatMap(List::stream)

@@ -4,6 +4,7 @@ import io.taskauth.accesstoken.TokenUse;
 import io.taskauth.service.ServiceAccount;
 import io.taskauth.service.ServiceAccount.Retiring;
 import io.taskauth.servlet.http.Json;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class ServiceJson {
   private ServiceJson() {}
 
-  static Map<String, @Nullable Object> of(ServiceAccount account) {
+  static Map<String, @Nullable Object> of(ServiceAccount account, Instant now) {
     TokenUse use = account.lastUse();
-    Retiring previous = account.previous();
+    Retiring previous = ServiceWork.previous(account, now).orElse(null);
     Map<String, @Nullable Object> json = Json.object();
     json.put("id", account.id().toString());
     json.put("name", account.name().value());

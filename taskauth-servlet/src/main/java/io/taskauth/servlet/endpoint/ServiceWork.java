@@ -3,6 +3,7 @@ package io.taskauth.servlet.endpoint;
 import io.taskauth.access.Scopes;
 import io.taskauth.accesstoken.Expiry;
 import io.taskauth.service.ServiceAccount;
+import io.taskauth.service.ServiceAccount.Retiring;
 import io.taskauth.service.ServiceAccounts;
 import io.taskauth.service.ServiceAccounts.Outcome;
 import io.taskauth.service.ServiceName;
@@ -11,6 +12,7 @@ import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.Problem;
 import io.taskauth.user.User;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -86,6 +88,11 @@ final class ServiceWork {
         ? Problem.of(ErrorCode.CONFLICT, "There is a service account named '" + name + "' already.")
         : Problem.of(
             ErrorCode.CONFLICT, "Somebody has just made a new token for this account. Look again.");
+  }
+
+  /** The token before, as long as it is good; the store keeps it for longer. */
+  static Optional<Retiring> previous(ServiceAccount account, Instant now) {
+    return Optional.ofNullable(account.previous()).filter(old -> old.until().isAfter(now));
   }
 
   /**

@@ -1,13 +1,16 @@
 package io.taskauth.servlet.endpoint;
 
+import io.taskauth.service.ServiceAccount;
 import io.taskauth.service.ServiceAccounts.Outcome;
 import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.JsonBody;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,7 @@ final class ServicesApi {
   }
 
   private static void list(Exchange exchange, Endpoint.Caller caller) throws IOException {
-    exchange.json(200, Lists.json(ServiceWork.accounts(exchange).all(), ServiceJson::of));
+    exchange.json(200, Lists.json(ServiceWork.accounts(exchange).all(), json(exchange)));
   }
 
   private static void create(Exchange exchange, Endpoint.Caller caller) throws IOException {
@@ -40,25 +43,32 @@ final class ServicesApi {
             body.optionalInt("expires_in_days", 1, ServiceWork.MAX_DAYS),
             body.texts("scopes", 64, 64));
     exchange.response().setHeader("Location", exchange.base() + ALL + "/" + made.account().id());
-    exchange.json(201, withToken(made));
+    exchange.json(201, withToken(exchange, made));
   }
 
   private static void rotate(Exchange exchange, Endpoint.Caller caller) throws IOException {
+    ServiceAccount account = ServiceWork.find(exchange, caller.parameter());
     JsonBody body = exchange.jsonBody().only("overlap_seconds");
     OptionalInt overlap = body.optionalInt("overlap_seconds", 0, ServiceWork.MAX_OVERLAP);
     Duration seconds = Duration.ofSeconds(overlap.orElse(ServiceWork.STANDARD_OVERLAP));
-    exchange.json(
-        200, withToken(ServiceWork.rotate(exchange, caller.user(), caller.parameter(), seconds)));
+    Outcome.Made made =
+        ServiceWork.rotate(exchange, caller.user(), account.id().toString(), seconds);
+    exchange.json(200, withToken(exchange, made));
   }
 
-  private static Map<String, @Nullable Object> withToken(Outcome.Made made) {
-    Map<String, @Nullable Object> json = ServiceJson.of(made.account());
+  private static Function<ServiceAccount, Map<String, @Nullable Object>> json(Exchange exchange) {
+    Instant now = exchange.auth().clock().instant();
+    return account -> ServiceJson.of(account, now);
+  }
+
+  private static Map<String, @Nullable Object> withToken(Exchange exchange, Outcome.Made made) {
+    Map<String, @Nullable Object> json = json(exchange).apply(made.account());
     json.put("token", made.token().reveal());
     return json;
   }
 
   private static void show(Exchange exchange, Endpoint.Caller caller) throws IOException {
-    exchange.json(200, ServiceJson.of(ServiceWork.find(exchange, caller.parameter())));
+    exchange.json(200, json(exchange).apply(ServiceWork.find(exchange, caller.parameter())));
   }
 
   private static void delete(Exchange exchange, Endpoint.Caller caller) throws IOException {

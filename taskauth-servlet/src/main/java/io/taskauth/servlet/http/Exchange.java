@@ -3,7 +3,6 @@ package io.taskauth.servlet.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.taskauth.TaskAuth;
-import io.taskauth.internal.IpAddress;
 import io.taskauth.principal.Credential;
 import io.taskauth.principal.Principal;
 import io.taskauth.principal.Principal.TokenUser;
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, with what the library has read of it. Belongs to one thread. */
 public final class Exchange {
-  private static final List<String> FORWARDING =
-      List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
-
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final TaskAuth auth;
@@ -146,6 +142,12 @@ public final class Exchange {
         request, isSecure(), settings.publicUrl(), settings.machines().allowedOrigins());
   }
 
+  /** Whether the browser says that a page of another site opens this WebSocket. */
+  public boolean isForeignUpgrade() {
+    return Origins.isForeignUpgrade(
+        request, isSecure(), settings.publicUrl(), settings.machines().allowedOrigins());
+  }
+
   /** Whether it asks for a WebSocket (RFC 6455, section 4.1). */
   public boolean isUpgrade() {
     return Handshake.isUpgrade(request);
@@ -158,10 +160,9 @@ public final class Exchange {
         && Origins.isForeignHost(request, isSecure(), settings.knownAddresses());
   }
 
-  /** Whether it was made on this machine, and no proxy brought it. */
+  /** Whether it was made on this machine, and no proxy says that it brought it. */
   public boolean isFromLoopback() {
-    return IpAddress.parse(request.getRemoteAddr()).filter(IpAddress::isLoopback).isPresent()
-        && FORWARDING.stream().allMatch(header -> request.getHeader(header) == null);
+    return Loopback.isDirect(request);
   }
 
   /** The tickets that it presents to open a WebSocket. */

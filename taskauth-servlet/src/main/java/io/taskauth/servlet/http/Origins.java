@@ -30,10 +30,27 @@ final class Origins {
    */
   static boolean isForeign(
       HttpServletRequest request, boolean secure, @Nullable URI publicUrl, List<URI> others) {
+    return isCrossSite(request) || hasForeignOrigin(request, secure, publicUrl, others);
+  }
+
+  /**
+   * The same for the opening of a WebSocket: there every browser names the origin, and one that is
+   * said to be ours may well be of another site.
+   */
+  static boolean isForeignUpgrade(
+      HttpServletRequest request, boolean secure, @Nullable URI publicUrl, List<URI> others) {
+    return request.getHeader("Origin") == null
+        ? isCrossSite(request)
+        : hasForeignOrigin(request, secure, publicUrl, others);
+  }
+
+  private static boolean isCrossSite(HttpServletRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
-    if (site != null && site.strip().toLowerCase(Locale.ROOT).equals("cross-site")) {
-      return true;
-    }
+    return site != null && site.strip().toLowerCase(Locale.ROOT).equals("cross-site");
+  }
+
+  private static boolean hasForeignOrigin(
+      HttpServletRequest request, boolean secure, @Nullable URI publicUrl, List<URI> others) {
     List<String> origins = Collections.list(request.getHeaders("Origin"));
     if (origins.isEmpty()) {
       return false;

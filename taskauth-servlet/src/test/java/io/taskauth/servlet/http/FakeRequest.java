@@ -19,6 +19,20 @@ final class FakeRequest {
     return of(Map.of(), uri, contextPath, dispatched);
   }
 
+  /** From an address, as the container sees it. */
+  static HttpServletRequest from(String address, String... headers) {
+    return (HttpServletRequest)
+        Proxy.newProxyInstance(
+            FakeRequest.class.getClassLoader(),
+            new Class<?>[] {HttpServletRequest.class},
+            (self, method, arguments) ->
+                switch (method.getName()) {
+                  case "getRemoteAddr" -> address;
+                  case "getHeaderNames" -> Collections.enumeration(List.of(headers));
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
+  }
+
   private static HttpServletRequest of(
       Map<String, List<String>> headers, String uri, String contextPath, String dispatched) {
     return (HttpServletRequest)
@@ -27,6 +41,10 @@ final class FakeRequest {
             new Class<?>[] {HttpServletRequest.class},
             (self, method, arguments) ->
                 switch (method.getName()) {
+                  case "getHeader" ->
+                      headers.getOrDefault(arguments[0], List.of()).stream()
+                          .findFirst()
+                          .orElse(null);
                   case "getHeaders" ->
                       Collections.enumeration(headers.getOrDefault(arguments[0], List.of()));
                   case "getRequestURI" -> uri;

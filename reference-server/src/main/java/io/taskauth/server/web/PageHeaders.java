@@ -1,18 +1,19 @@
-package io.taskauth.server;
+package io.taskauth.server.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 
 /** The headers of the server's own pages: as strict as the library's. */
-final class PageHeaders {
+public final class PageHeaders {
   private PageHeaders() {}
 
-  static void write(HttpServletResponse response, String contentType) {
+  public static void write(HttpServletResponse response, String contentType) {
     response.setContentType(contentType);
     response.setHeader("Cache-Control", "no-store");
     response.setHeader(
         "Content-Security-Policy",
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
-            + " base-uri 'none'; object-src 'none'; frame-ancestors 'none'");
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+            + " connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none';"
+            + " frame-ancestors 'none'");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "same-origin");
     response.setHeader("X-Frame-Options", "DENY");

@@ -1,0 +1,98 @@
+package io.taskauth.server.web;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An answer that is an error (RFC 9457), on its way to the client. */
+public final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final int status;
+  private final String code;
+  private final String title;
+  private final transient Map<String, String> headers;
+
+  private Refusal(
+      int status, String code, String title, String detail, Map<String, String> headers) {
+    // No stack trace: it is an answer, and a flood of them must stay cheap.
+    super(detail, null, false, false);
+    this.status = status;
+    this.code = code;
+    this.title = title;
+    this.headers = headers;
+  }
+
+  public static Refusal notFound() {
+    return of(404, "not_found", "Not found", "There is nothing at this address.");
+  }
+
+  /**
+   * @param detail what is wrong, as a sentence; never what was sent
+   */
+  public static Refusal badRequest(String detail) {
+    return of(400, "invalid_request", "Invalid request", detail);
+  }
+
+  public static Refusal conflict(String detail) {
+    return of(409, "conflict", "Conflict", detail);
+  }
+
+  public static Refusal tooLarge() {
+    return of(413, "body_too_large", "Body too large", "The body is larger than it may be.");
+  }
+
+  public static Refusal notJson() {
+    String detail = "Send the body as application/json in UTF-8.";
+    return of(415, "unsupported_media_type", "Unsupported media type", detail);
+  }
+
+  public static Refusal methodNotAllowed(List<String> allowed) {
+    String list = String.join(", ", allowed);
+    return of(405, "method_not_allowed", "Method not allowed", "Use one of: " + list + ".")
+        .with("Allow", list);
+  }
+
+  public static Refusal upgradeRequired() {
+    return of(426, "upgrade_required", "Upgrade required", "Open a WebSocket at this address.")
+        .with("Upgrade", "websocket")
+        .with("Connection", "Upgrade");
+  }
+
+  public static Refusal draining() {
+    String detail = "This server is about to stop and takes no new runs.";
+    return of(503, "draining", "Draining", detail).with("Retry-After", "10");
+  }
+
+  public static Refusal overloaded(String detail) {
+    return of(503, "overloaded", "Overloaded", detail).with("Retry-After", "5");
+  }
+
+  private static Refusal of(int status, String code, String title, String detail) {
+    return new Refusal(status, code, title, detail, Map.of());
+  }
+
+  private Refusal with(String header, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new Refusal(status, code, title, String.valueOf(getMessage()), more);
+  }
+
+  int status() {
+    return status;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  Map<String, Object> members() {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("type", "about:blank");
+    members.put("title", title);
+    members.put("status", status);
+    members.put("detail", String.valueOf(getMessage()));
+    members.put("error", code);
+    return members;
+  }
+}
