@@ -111,6 +111,18 @@ public final class TaskAuth implements AutoCloseable {
     return parts.authenticator().authenticateService(credential, client);
   }
 
+  /**
+   * Who somebody is now that was let in before, asked of whoever knows and never of what is
+   * remembered; empty where they are nobody any more.
+   *
+   * @throws io.taskauth.store.AuthStoreException where the store has to be asked and is out
+   * @throws io.taskauth.service.ProviderUnavailableException where another system has to be asked
+   *     and is out
+   */
+  public Optional<Principal> now(Principal known) {
+    return parts.authenticator().standing().now(known);
+  }
+
   /** Whether a credential is what users come with, good or not, or nothing at all. */
   public boolean isOfUser(Credential credential) {
     return parts.authenticator().isOfUser(credential);

@@ -35,6 +35,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +47,7 @@ import org.junit.jupiter.api.Test;
 class LiveConnectionsTest {
   private final Fixture fixture = new Fixture();
   private final AtomicReference<Object> foreign = new AtomicReference<>(Set.of("watch"));
+  private final AtomicBoolean slow = new AtomicBoolean();
   private final TaskAuth auth = fixture.build(fixture.withStore().tokenProvider(elsewhere()));
   private final Ended stream = new Ended();
   private User root;
@@ -55,6 +59,14 @@ class LiveConnectionsTest {
     return token -> {
       if (foreign.get() instanceof RuntimeException outage) {
         throw outage;
+      }
+      if (slow.get()) {
+        awaitQuietly(new CountDownLatch(1));
+      }
+      if (token.equals("short")) {
+        return Optional.of(
+            new TokenPrincipal(
+                "robot", "elsewhere", Set.of("watch"), fixture.now.get().plusSeconds(30)));
       }
       return token.equals("theirs") && foreign.get() instanceof Set<?>
           ? Optional.of(new TokenPrincipal("robot", "elsewhere", Set.of("watch")))
@@ -332,6 +344,68 @@ class LiveConnectionsTest {
     }
     open(found);
     auth.sessions().end(ada.id(), session.session().id());
+    assertThat(stream.await()).isEqualTo(CREDENTIAL_ENDED);
+  }
+
+  @Test
+  void onesThatAreSlowToEndKeepNoOtherOpen() throws Exception {
+    Principal found = bySession(session);
+    CountDownLatch released = new CountDownLatch(1);
+    try {
+      for (int i = 0; i < 40; i++) {
+        auth.live().register(found, reason -> awaitQuietly(released));
+      }
+      auth.sessions().end(ada.id(), session.session().id());
+      Opened other = signedIn(auth, "ada");
+      open(bySession(other));
+      auth.sessions().end(ada.id(), other.session().id());
+      assertThat(stream.await()).isEqualTo(CREDENTIAL_ENDED);
+    } finally {
+      released.countDown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void itIsEndedOnceHoweverManyEndIt() throws Exception {
+    Principal found = bySession(session);
+    AtomicInteger ends = new AtomicInteger();
+    for (int i = 0; i < 200; i++) {
+      auth.live().register(found, reason -> ends.incrementAndGet());
+    }
+    Race.of(
+        List.of(
+            () -> auth.sessions().end(ada.id(), session.session().id()),
+            () -> {
+              auth.live().endAll(GOING_AWAY);
+              return true;
+            }));
+    open(found);
+    assertThat(stream.await()).isEqualTo(CREDENTIAL_ENDED);
+    auth.close();
+    assertThat(ends).hasValue(200);
+  }
+
+  @Test
+  void aSystemThatTakesItsTimeEndsNothing() throws Exception {
+    open(byService("theirs"));
+    slow.set(true);
+    fixture.advance(Duration.ofMinutes(1));
+    stream.assertGoesOn();
+  }
+
+  @Test
+  void theEndThatAnotherSystemGaveIsKeptWhileItIsOut() throws Exception {
+    open(byService("short"));
+    foreign.set(new ProviderUnavailableException("out"));
+    fixture.advance(Duration.ofSeconds(30));
     assertThat(stream.await()).isEqualTo(CREDENTIAL_ENDED);
   }
 

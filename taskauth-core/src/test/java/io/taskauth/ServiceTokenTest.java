@@ -14,13 +14,17 @@ import io.taskauth.audit.AuditType;
 import io.taskauth.principal.Authentication;
 import io.taskauth.principal.Authentication.Authenticated;
 import io.taskauth.principal.Credential;
-import io.taskauth.principal.Principal.ServicePrincipal;
+import io.taskauth.principal.ServicePrincipal;
 import io.taskauth.service.ServiceAccounts;
 import io.taskauth.service.ServiceAccounts.Outcome;
 import io.taskauth.service.ServiceName;
 import io.taskauth.user.User;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +71,7 @@ class ServiceTokenTest {
   @Test
   void itSaysWhichMachineItIs() {
     ServicePrincipal service = (ServicePrincipal) ((Authenticated) come(text())).principal();
-    assertThat(service.name()).isEqualTo("scraper");
+    assertThat(service.name()).isEqualTo("service:scraper");
     assertThat(service.service().provider()).isEqualTo(ServiceAccounts.PROVIDER);
     assertThat(service.scopes().has("metrics")).isTrue();
     assertThat(service.scopes().has("drain")).isFalse();
@@ -159,6 +163,49 @@ class ServiceTokenTest {
   }
 
   @Test
+  void anAccountAtItsEndGetsNoNewToken() {
+    Outcome.Made soon = make("soon", Expiry.at(fixture.now.get().plus(Duration.ofMinutes(1))));
+    fixture.advance(Duration.ofMinutes(1));
+    assertThat(services.rotate(root, soon.account().id(), Duration.ZERO, HERE))
+        .isInstanceOf(Outcome.Ended.class);
+  }
+
+  @Test
+  void whatWeMadeOurselvesIsShownToNobodyElse() {
+    List<String> shown = new CopyOnWriteArrayList<>();
+    TaskAuth other =
+        fixture.build(
+            fixture
+                .withStore()
+                .tokenProvider(
+                    token -> {
+                      shown.add(token);
+                      return Optional.empty();
+                    }));
+    shown.clear();
+    fixture.account("ada", Fixture.VIEWER);
+    var session = Fixture.signedIn(other, "ada");
+    String personal = Fixture.token(other, session).secret().reveal();
+    Map<String, String> environment = new HashMap<>();
+    other.internalCredential().giveTo(environment);
+    List<String> ours =
+        List.of(
+            session.token().reveal(),
+            personal,
+            personal.substring("taskauth_pat_".length()),
+            personal.replace("taskauth_pat_", "TASKAUTH_PAT_"),
+            text(),
+            text().substring("taskauth_svc_".length()),
+            environment.get("TASKAUTH_INTERNAL_CREDENTIAL"));
+    for (String token : ours) {
+      other.authenticateService(new Credential.Bearer(token), HERE);
+    }
+    assertThat(shown).isEmpty();
+    other.authenticateService(new Credential.Bearer("somebody's"), HERE);
+    assertThat(shown).containsExactly("somebody's");
+  }
+
+  @Test
   void itIsNoTokenOfAUserAndNoUsersIsOne() {
     assertThat(Fixture.authenticate(auth, text())).isInstanceOf(Authentication.Rejected.class);
     fixture.account("ada", Fixture.VIEWER);
@@ -183,7 +230,7 @@ class ServiceTokenTest {
     isIn(text());
     List<AuditEvent> events = fixture.events(auth, AuditType.TOKEN_AUTH_SUCCESS);
     assertThat(events).hasSize(3);
-    assertThat(events.get(0).username()).isEqualTo("scraper");
+    assertThat(events.get(0).username()).isEqualTo("service:scraper");
     assertThat(events.get(0).details()).containsEntry("provider", ServiceAccounts.PROVIDER);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskauth.servlet.LiveConnections;
-import jakarta.servlet.http.HttpServletRequest;
+import io.taskauth.servlet.TaskAuthPrincipal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -91,10 +91,10 @@ class SocketTest {
   }
 
   /** What docs/streams.md shows. */
-  static void bind(HttpServletRequest request, Session session) {
+  static void bind(TaskAuthPrincipal openedBy, Session session) {
     // docs:begin bindsocket
     LiveConnections.bind(
-        request, reason -> session.close(reason.closeCode(), reason.phrase(), Callback.NOOP));
+        openedBy, reason -> session.close(reason.closeCode(), reason.phrase(), Callback.NOOP));
     // docs:end bindsocket
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ public record TokenRoute(
     boolean fromLoopback,
     boolean forUsers) {
 
+  private static final Pattern PATH = Pattern.compile("(?:/[^/*%?#;\\\\\\p{Cntrl}]+)+");
+  private static final Pattern DOTS = Pattern.compile("/\\.{1,2}(?:/|$)");
+
   public TokenRoute {
     segments = List.copyOf(segments);
     methods = Set.copyOf(methods);
@@ -36,15 +40,11 @@ public record TokenRoute(
 
   /**
    * @param path exact, below the context path; the same with a slash at its end belongs to it
-   * @throws IllegalArgumentException for a pattern, or a path that begins with no slash or ends
-   *     with one
+   * @throws IllegalArgumentException for a pattern, a path that begins with no slash or ends with
+   *     one, or one that no request has once it is decoded
    */
   public static TokenRoute at(String path) {
-    if (!path.startsWith("/")
-        || path.length() < 2
-        || path.endsWith("/")
-        || path.contains("//")
-        || path.contains("*")) {
+    if (!PATH.matcher(path).matches() || DOTS.matcher(path).find()) {
       throw new IllegalArgumentException(
           "a token route is at an exact path such as /api/drain, not '" + path + "'");
     }

@@ -1,9 +1,9 @@
 package io.taskauth.live;
 
 import io.taskauth.principal.Principal;
-import io.taskauth.principal.Principal.ServicePrincipal;
 import io.taskauth.principal.Principal.SessionUser;
 import io.taskauth.principal.Principal.TokenUser;
+import io.taskauth.principal.ServicePrincipal;
 import io.taskauth.principal.Standing;
 import io.taskauth.store.Change;
 import java.time.Instant;
@@ -31,16 +31,26 @@ final class LiveGroup {
   private volatile long doubtSince;
 
   /** One connection, and who opened it. */
-  record Live(Principal openedBy, LiveConnection connection) {
-    /** Two connections that look alike are still two. */
-    @Override
-    public boolean equals(Object other) {
-      return this == other;
+  static final class Live {
+    private final Principal openedBy;
+    private final LiveConnection connection;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    Live(Principal openedBy, LiveConnection connection) {
+      this.openedBy = openedBy;
+      this.connection = connection;
     }
 
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(this);
+    /** Once, and not where it came to its end by itself. */
+    void end(EndReason reason) {
+      if (over.compareAndSet(false, true)) {
+        connection.end(reason);
+      }
+    }
+
+    /** It came to its end by itself. */
+    void forget() {
+      over.set(true);
     }
   }
 
@@ -66,7 +76,7 @@ final class LiveGroup {
     if (who instanceof TokenUser user) {
       return user.token().id();
     }
-    return who instanceof ServicePrincipal service ? service.presented() : who;
+    return who instanceof ServicePrincipal service ? service.credentialKey() : who;
   }
 
   Object credential() {
@@ -92,7 +102,7 @@ final class LiveGroup {
 
   /** Those that were let in as somebody who may do other things than this one. */
   List<Live> openedByOthersThan(Principal now) {
-    return connections.stream().filter(live -> !Standing.isSame(live.openedBy(), now)).toList();
+    return connections.stream().filter(live -> !Standing.isSame(live.openedBy, now)).toList();
   }
 
   Principal who() {
@@ -141,6 +151,7 @@ final class LiveGroup {
     trust();
   }
 
+  /** Something is to be asked that was not yet, or not answered. */
   void doubt(long nanoTime) {
     if (doubtSince == 0) {
       doubtSince = nanoTime == 0 ? 1 : nanoTime;
@@ -151,9 +162,10 @@ final class LiveGroup {
     doubtSince = 0;
   }
 
-  boolean isInDoubtSince(long before) {
+  /** For how long it has not been known whether they may go on. */
+  long doubtFor(long nanoTime) {
     long since = doubtSince;
-    return since != 0 && since - before < 0;
+    return since == 0 ? 0 : nanoTime - since;
   }
 
   /** True for one caller until {@link #asked}. */

@@ -64,7 +64,10 @@ public final class LiveRegistry implements AutoCloseable {
       endAll(EndReason.GOING_AWAY);
     }
     watch.wake();
-    return () -> forget(credential, live);
+    return () -> {
+      live.forget();
+      forget(credential, live);
+    };
   }
 
   private void forget(Object credential, Live live) {
@@ -110,7 +113,7 @@ public final class LiveRegistry implements AutoCloseable {
     watch.later(
         () -> {
           try {
-            live.connection().end(reason);
+            live.end(reason);
           } catch (RuntimeException | Error e) {
             log.warn("a live connection could not be ended", e);
           }

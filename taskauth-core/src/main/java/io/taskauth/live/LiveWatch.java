@@ -1,6 +1,7 @@
 package io.taskauth.live;
 
 import io.taskauth.principal.Principal;
+import io.taskauth.principal.ServicePrincipal;
 import io.taskauth.principal.Standing;
 import io.taskauth.service.ProviderUnavailableException;
 import io.taskauth.store.AuthStoreException;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -32,8 +34,11 @@ final class LiveWatch implements AutoCloseable {
   /** How old an answer may be while the feed tells nothing. */
   private static final long ASK_AGAIN = Duration.ofMillis(300).toNanos();
 
-  /** How long they may go on while nobody can say whether they may. */
-  private static final long DOUBT = Duration.ofMillis(700).toNanos();
+  /** How long they may go on while the store answers nobody. */
+  private static final long SILENCE = Duration.ofMillis(700).toNanos();
+
+  /** How long they may wait for their turn while it answers others. */
+  private static final long QUEUE = Duration.ofSeconds(3).toNanos();
 
   private final LiveRegistry registry;
   private final ChangeFeed feed;
@@ -41,10 +46,21 @@ final class LiveWatch implements AutoCloseable {
   private final InstantSource clock;
   private final AtomicReference<@Nullable Thread> watcher = new AtomicReference<>();
 
-  /** Apart from each other: a store that hangs must not keep connections from being ended. */
-  private final ExecutorService asking = pool("taskauth-live-ask");
+  /**
+   * Apart from each other: neither a store that hangs nor a system that takes its time keeps
+   * connections from being ended.
+   */
+  private final ExecutorService asking = pool("taskauth-live-ask", 16);
 
-  private final ExecutorService ending = pool("taskauth-live-end");
+  private final ExecutorService askingElsewhere = pool("taskauth-live-ask-elsewhere", 8);
+
+  /** As many as it takes: one that is slow to end must not keep another open. */
+  private final ExecutorService ending =
+      Executors.newCachedThreadPool(work -> daemon(work, "taskauth-live-end"));
+
+  /** When the store last answered. By {@code nanoTime}. */
+  private volatile long answeredAt = System.nanoTime();
+
   private volatile boolean closed;
 
   LiveWatch(LiveRegistry registry, ChangeFeed feed, Standing standing, InstantSource clock) {
@@ -54,10 +70,15 @@ final class LiveWatch implements AutoCloseable {
     this.clock = clock;
   }
 
-  private static ExecutorService pool(String name) {
+  private static ExecutorService pool(String name, int threads) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            4, 4, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> daemon(work, name));
+            threads,
+            threads,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> daemon(work, name));
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }
@@ -114,7 +135,7 @@ final class LiveWatch implements AutoCloseable {
         continue;
       }
       group.doubt(now);
-      if (group.isInDoubtSince(now - DOUBT)) {
+      if (isBeyondDoubt(group, now)) {
         registry.end(group, EndReason.UNVERIFIED);
       } else if (group.beginAsking()) {
         ask(group);
@@ -123,27 +144,42 @@ final class LiveWatch implements AutoCloseable {
     return any;
   }
 
+  /**
+   * Whether they have gone on for too long without a word. Another system may take its time: what
+   * it said last has an end of its own.
+   */
+  private boolean isBeyondDoubt(LiveGroup group, long now) {
+    long doubt = group.doubtFor(now);
+    return !Standing.isForeign(group.who())
+        && (doubt > QUEUE || (doubt > SILENCE && now - answeredAt > SILENCE));
+  }
+
   private void ask(LiveGroup group) {
     try {
-      asking.execute(
-          () -> {
-            try {
-              answer(group);
-            } finally {
-              group.asked();
-              LockSupport.unpark(watcher.get());
-            }
-          });
+      (Standing.isForeign(group.who()) ? askingElsewhere : asking)
+          .execute(
+              () -> {
+                try {
+                  answer(group);
+                } finally {
+                  group.asked();
+                  LockSupport.unpark(watcher.get());
+                }
+              });
     } catch (RejectedExecutionException e) {
       group.asked();
     }
   }
 
   private void answer(LiveGroup group) {
+    if (group.isEmpty()) {
+      return;
+    }
     long heard = group.heard();
     long at = System.nanoTime();
     try {
       Optional<Principal> who = standing.now(group.who());
+      answeredAt = System.nanoTime();
       if (who.isEmpty()) {
         registry.end(group, EndReason.CREDENTIAL_ENDED);
       } else {
@@ -153,10 +189,19 @@ final class LiveWatch implements AutoCloseable {
     } catch (AuthStoreException e) {
       log.debug("nobody can say whether a live connection may go on", e);
     } catch (ProviderUnavailableException e) {
-      // Nothing was said against it, and its known end is looked at all the same.
-      goesOn(group, group.who(), heard, at);
-    } catch (RuntimeException | Error e) {
+      withoutWord(group, heard, at);
+    } catch (Exception | LinkageError | StackOverflowError e) {
       log.error("it could not be found out whether a live connection may go on", e);
+    }
+  }
+
+  /** Nothing was said against it, but its end is known. */
+  private void withoutWord(LiveGroup group, long heard, long at) {
+    if (group.who() instanceof ServicePrincipal service
+        && service.service().isPast(clock.instant())) {
+      registry.end(group, EndReason.CREDENTIAL_ENDED);
+    } else {
+      goesOn(group, group.who(), heard, at);
     }
   }
 
@@ -169,6 +214,7 @@ final class LiveWatch implements AutoCloseable {
     closed = true;
     LockSupport.unpark(watcher.get());
     asking.shutdownNow();
+    askingElsewhere.shutdownNow();
     ending.shutdown();
     try {
       boolean unused = ending.awaitTermination(2, TimeUnit.SECONDS);

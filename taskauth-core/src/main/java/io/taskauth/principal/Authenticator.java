@@ -7,6 +7,7 @@ import io.taskauth.principal.Authentication.Anonymous;
 import io.taskauth.principal.Authentication.Reason;
 import io.taskauth.principal.Authentication.Rejected;
 import io.taskauth.service.ServiceAccounts;
+import io.taskauth.service.ServiceToken;
 import io.taskauth.service.TokenProviders;
 import io.taskauth.session.ClientInfo;
 import io.taskauth.session.SessionDirectory;
@@ -94,7 +95,7 @@ public final class Authenticator implements AutoCloseable {
   /** Whether it is what users come with, good or not: nothing to show to another system. */
   public boolean isOfUser(Credential credential) {
     return credential instanceof Credential.Bearer bearer
-        ? services.isOfUser(bearer.token())
+        ? services.isOurs(bearer.token()) && !ServiceToken.isOne(bearer.token())
         : credential instanceof Credential.SessionCookie || credential instanceof Credential.None;
   }
 

@@ -2,17 +2,15 @@ package io.taskauth.principal;
 
 import io.taskauth.access.Scopes;
 import io.taskauth.accesstoken.AccessToken;
-import io.taskauth.service.TokenPrincipal;
 import io.taskauth.session.Session;
 import io.taskauth.user.Role;
 import io.taskauth.user.Roles;
 import io.taskauth.user.User;
 import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Who makes this request. Immutable. */
-public sealed interface Principal {
+public sealed interface Principal
+    permits Principal.UserPrincipal, ServicePrincipal, Principal.ProcessItself {
   /** A user, by a session or by a token. */
   sealed interface UserPrincipal extends Principal {
     User account();
@@ -50,37 +48,6 @@ public sealed interface Principal {
     @Override
     public Scopes scopes() {
       return token.scopes();
-    }
-  }
-
-  /**
-   * A machine, by a token that a {@code TokenProvider} knows, or a child of this process. It is no
-   * user and has no role.
-   *
-   * @param presented what it came with, for asking again while its streams are open
-   * @param account the id of its service account here, or null where it has none
-   */
-  record ServicePrincipal(
-      TokenPrincipal service, Credential.Bearer presented, @Nullable UUID account)
-      implements Principal {
-    @Override
-    public String name() {
-      return service.principal();
-    }
-
-    @Override
-    public Optional<User> user() {
-      return Optional.empty();
-    }
-
-    @Override
-    public boolean has(Role required, Roles roles) {
-      return false;
-    }
-
-    @Override
-    public Scopes scopes() {
-      return Scopes.exactly(service.scopes());
     }
   }
 

@@ -1,13 +1,11 @@
 package io.taskauth.principal;
 
-import io.taskauth.accesstoken.PersonalToken;
 import io.taskauth.audit.AuditTrail;
 import io.taskauth.audit.AuditType;
 import io.taskauth.principal.Authentication.Anonymous;
 import io.taskauth.principal.Authentication.Authenticated;
 import io.taskauth.principal.Authentication.Reason;
 import io.taskauth.principal.Authentication.Rejected;
-import io.taskauth.principal.Principal.ServicePrincipal;
 import io.taskauth.service.ServiceAccounts;
 import io.taskauth.service.ServiceToken;
 import io.taskauth.service.TokenPrincipal;
@@ -16,14 +14,16 @@ import io.taskauth.session.ClientInfo;
 import io.taskauth.token.SignedTokens;
 import io.taskauth.token.TokenCheck;
 import io.taskauth.token.TokenClaims;
-import io.taskauth.token.TokenType;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** From a service token to the machine that has it. */
 final class ServiceAuthenticator {
+  private static final Pattern OURS = Pattern.compile("taskauth_", Pattern.CASE_INSENSITIVE);
+
   private final TokenProviders providers;
   private final Optional<ServiceAccounts> accounts;
   private final SignedTokens tokens;
@@ -72,7 +72,7 @@ final class ServiceAuthenticator {
     Principal known =
         ServiceToken.isOne(bearer.token()) ? cache.find(bearer.token(), now).orElse(null) : null;
     return known instanceof ServicePrincipal service && !service.service().isPast(now)
-        ? Optional.of(service)
+        ? Optional.of(service.presenting(bearer))
         : ask(bearer, now);
   }
 
@@ -86,19 +86,21 @@ final class ServiceAuthenticator {
     if (ServiceToken.isOne(token)) {
       return accounts.flatMap(kept -> ofAccount(kept, bearer, now));
     }
-    if (isOfUser(token)) {
+    if (isOurs(token)) {
       return Optional.empty();
     }
     return providers
         .verify(token)
         .filter(service -> !service.isPast(now))
-        .map(service -> new ServicePrincipal(service, bearer, null));
+        .map(service -> new ServicePrincipal(service, null).presenting(bearer));
   }
 
-  /** What lets a user or a child process in is nothing to show to another system. */
-  boolean isOfUser(String token) {
-    return PersonalToken.isOne(token)
-        || !(tokens.check(token, TokenType.SESSION) instanceof TokenCheck.Invalid);
+  /**
+   * What we made ourselves, for users, children or anybody, is nothing to show to another system:
+   * by its beginning, and by its signature where somebody left the beginning out.
+   */
+  boolean isOurs(String token) {
+    return OURS.matcher(token).lookingAt() || tokens.isSignedByUs(token);
   }
 
   private Optional<ServicePrincipal> ofAccount(
@@ -111,9 +113,9 @@ final class ServiceAuthenticator {
     Optional<TokenPrincipal> found = kept.check(bearer.token(), claims, now);
     UUID account = claims.subjectId().orElse(null);
     Optional<ServicePrincipal> service =
-        found.map(principal -> new ServicePrincipal(principal, bearer, account));
+        found.map(principal -> new ServicePrincipal(principal, account));
     service.ifPresent(principal -> cache.remember(bearer.token(), principal, stamp, now));
-    return service;
+    return service.map(principal -> principal.presenting(bearer));
   }
 
   private Rejected refused(String reason, ClientInfo client) {

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.taskauth.audit.AuditTrail;
 import io.taskauth.audit.AuditType;
-import io.taskauth.principal.Principal.ServicePrincipal;
 import io.taskauth.session.ClientInfo;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,8 @@
 package io.taskauth.principal;
 
 import io.taskauth.accesstoken.AccessTokens;
-import io.taskauth.principal.Principal.ServicePrincipal;
 import io.taskauth.principal.Principal.SessionUser;
 import io.taskauth.principal.Principal.TokenUser;
-import io.taskauth.service.TokenPrincipal;
 import io.taskauth.session.SessionDirectory;
 import io.taskauth.session.SessionLifetime;
 import io.taskauth.user.User;
@@ -61,21 +59,26 @@ public final class Standing {
           .flatMap(kept -> kept.again(user.account().id(), user.token().id(), clock.instant()))
           .map(row -> new TokenUser(row.owner(), row.token()));
     }
-    if (known instanceof ServicePrincipal service && !isOfThisProcess(service)) {
-      return services.ask(service.presented(), clock.instant()).map(found -> found);
+    if (known instanceof ServicePrincipal service && service.presented().isPresent()) {
+      return services.ask(service.presented().get(), clock.instant()).map(Principal.class::cast);
     }
     return Optional.of(known);
   }
 
-  private static boolean isOfThisProcess(ServicePrincipal service) {
-    return service.service().provider().equals(TokenPrincipal.SERVER_INTERNAL);
+  /** Whether only another system can say whether it still is who it was. */
+  public static boolean isForeign(Principal known) {
+    return known instanceof ServicePrincipal service
+        && service.account() == null
+        && service.presented().isPresent();
   }
 
   /**
-   * Whether what is allowed to the one is allowed to the other: nothing was gained or lost since.
+   * Whether they are the same, and what is allowed to the one is allowed to the other: nothing was
+   * gained or lost since.
    */
   public static boolean isSame(Principal before, Principal after) {
-    return before.user().map(User::role).equals(after.user().map(User::role))
+    return before.name().equals(after.name())
+        && before.user().map(User::role).equals(after.user().map(User::role))
         && before.scopes().equals(after.scopes());
   }
 
@@ -100,7 +103,7 @@ public final class Standing {
 
   private @Nullable Instant goodUntil(ServicePrincipal service) {
     Instant end = service.service().expiresAt();
-    if (service.account() != null || isOfThisProcess(service)) {
+    if (!isForeign(service)) {
       return end;
     }
     Instant soon = clock.instant().plus(FOREIGN);

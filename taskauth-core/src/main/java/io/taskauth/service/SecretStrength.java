@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * How hard a shared secret is to guess, soberly: by the alphabet that its characters come from,
- * with nothing for what repeats or counts up, and little for words. Estimates are kind to random
- * text and harsh to what people type.
+ * with nothing for what repeats or counts up, and little for words and numbers. Kind to what a
+ * program made, harsh to what people type.
  */
 final class SecretStrength {
   /** What {@code openssl rand -base64 32} gives without its padding. */
@@ -17,7 +17,7 @@ final class SecretStrength {
   static final int BITS = 128;
 
   /** Of a long one too, at the least: 43 times the same letter is no secret. */
-  private static final int BITS_OF_A_LONG_ONE = 80;
+  private static final int BITS_OF_A_LONG_ONE = 90;
 
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}");
@@ -25,10 +25,16 @@ final class SecretStrength {
   /** A version-4 UUID has that many (RFC 9562, section 5.4), others have fewer. */
   private static final int BITS_OF_UUID = 122;
 
-  private static final Pattern WORD = Pattern.compile("[A-Z]?[a-z]{3,}");
+  private static final Pattern HEX = Pattern.compile("[0-9a-f]*|[0-9A-F]*");
+  private static final int BITS_OF_HEX = 4;
+
+  /** Letters in a row, and digits in a row: words, names, years, telephone numbers. */
+  private static final Pattern TYPED = Pattern.compile("[A-Z]?[a-z]{5,}|[A-Z]{5,}|[0-9]{4,}");
+
+  private static final int BY_CHANCE = 6;
 
   /** Of English text, generously. */
-  private static final double BITS_OF_A_LETTER_IN_WORDS = 2;
+  private static final double BITS_OF_TYPED = 1.5;
 
   private SecretStrength() {}
 
@@ -41,14 +47,29 @@ final class SecretStrength {
     if (UUID.matcher(secret.toLowerCase(Locale.ROOT)).matches()) {
       return BITS_OF_UUID;
     }
-    int foreseen = foreseen(secret);
+    double perCharacter = HEX.matcher(secret).matches() ? BITS_OF_HEX : mixed(secret);
     // Random text repeats itself here and there by chance.
-    int counted = secret.length() - Math.max(0, foreseen - secret.length() / 8);
-    return Math.min(counted, distinct(secret) * 4.0) * bitsPerCharacter(secret);
+    int surplus = Math.max(0, foreseen(secret) - secret.length() / 8);
+    int counted = Math.min(secret.length() - surplus, distinct(secret) * 4);
+    return counted * perCharacter;
   }
 
-  private static long distinct(String secret) {
-    return secret.chars().distinct().count();
+  /** On the average: what is typed counts little, the rest by how many kinds of signs there are. */
+  private static double mixed(String secret) {
+    int runs = TYPED.matcher(secret).results().mapToInt(run -> run.group().length()).sum();
+    // Random text has one here and there.
+    int typed = Math.max(0, runs - BY_CHANCE);
+    int kinds = 0;
+    for (String kind : new String[] {".*[a-z].*", ".*[A-Z].*", ".*[0-9].*", ".*[^A-Za-z0-9].*"}) {
+      kinds += secret.matches(kind) ? 1 : 0;
+    }
+    double free = kinds > 2 ? 6 : kinds == 2 ? 5 : 4;
+    return (typed * BITS_OF_TYPED + (secret.length() - typed) * free)
+        / Math.max(1, secret.length());
+  }
+
+  private static int distinct(String secret) {
+    return (int) secret.chars().distinct().count();
   }
 
   /** How many characters follow from those before: a third of a kind, a step of a row, a repeat. */
@@ -64,31 +85,5 @@ final class SecretStrength {
       }
     }
     return foreseen;
-  }
-
-  private static double bitsPerCharacter(String secret) {
-    if (isMadeOfWords(secret)) {
-      return BITS_OF_A_LETTER_IN_WORDS;
-    }
-    int alphabet =
-        matches(secret, "[0-9]*")
-            ? 10
-            : matches(secret, "[0-9a-f]*") || matches(secret, "[0-9A-F]*")
-                ? 16
-                : matches(secret, "[a-z]*") || matches(secret, "[A-Z]*")
-                    ? 26
-                    : matches(secret, "[a-z0-9]*") || matches(secret, "[A-Z0-9]*") ? 36 : 64;
-    return Math.log(alphabet) / Math.log(2);
-  }
-
-  /** As in {@code MySecretForGrafana} or {@code my-secret}; random text has few such runs. */
-  private static boolean isMadeOfWords(String secret) {
-    boolean joined = !matches(secret, "[a-z0-9]*");
-    int inWords = WORD.matcher(secret).results().mapToInt(word -> word.group().length()).sum();
-    return joined && inWords >= 0.75 * secret.length();
-  }
-
-  private static boolean matches(String secret, String form) {
-    return secret.matches(form);
   }
 }

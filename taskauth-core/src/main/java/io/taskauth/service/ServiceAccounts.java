@@ -58,6 +58,9 @@ public final class ServiceAccounts {
     /** There is no such account. */
     record NotFound() implements Outcome {}
 
+    /** The account has come to its end, and a token of it would be good for nothing. */
+    record Ended() implements Outcome {}
+
     /** Somebody else has just made a new token for it. */
     record JustRotated() implements Outcome {}
   }
@@ -135,6 +138,9 @@ public final class ServiceAccounts {
     }
     ServiceAccount account = found.get();
     Instant now = now();
+    if (account.expiry().isPast(now)) {
+      return new Outcome.Ended();
+    }
     TokenId tokenId = TokenId.random(ids);
     ServiceToken token = sign(id, tokenId, now, account.expiry());
     ServiceSecret next = secret(tokenId, token, now);

@@ -37,12 +37,16 @@ public final class SharedSecrets implements TokenProvider {
    */
   public SharedSecrets with(String name, String secret, Set<String> scopes) {
     ServiceName service = new ServiceName(name);
-    if (!secret.matches("[A-Za-z0-9._~+/-]+=*")) {
+    if (secret.startsWith("taskauth_")) {
+      throw new IllegalArgumentException(
+          "the secret of '" + service + "' begins like the library's own tokens");
+    }
+    if (!secret.matches("[A-Za-z0-9._~+/-]{1,512}={0,2}")) {
       throw new IllegalArgumentException(
           "the secret of '"
               + service
               + "' has characters that cannot stand in a bearer token: letters, digits and -._~+/"
-              + " can");
+              + " can, 512 at most");
     }
     if (!SecretStrength.isEnough(secret)) {
       throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package io.taskauth.service;
 import io.taskauth.internal.LogPause;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,16 @@ import org.slf4j.LoggerFactory;
 public final class TokenProviders {
   private static final Logger log = LoggerFactory.getLogger(TokenProviders.class);
 
-  private final List<TokenProvider> providers;
+  /**
+   * How many requests may ask one provider at once. Anybody can present made-up tokens, and what is
+   * asked over the network takes its time: they must not take every thread of the server with them.
+   */
+  private static final int AT_ONCE = 32;
+
+  private final List<Asked> providers;
+
+  private record Asked(TokenProvider provider, Semaphore free) {}
+
   private final LogPause pause = new LogPause();
 
   /**
@@ -23,8 +33,11 @@ public final class TokenProviders {
    * @throws IllegalStateException where one says that it supports tokens, and does not
    */
   public TokenProviders(List<TokenProvider> providers) {
-    this.providers = providers.stream().filter(TokenProvider::supportsToken).toList();
-    this.providers.forEach(TokenProviders::requireImplemented);
+    List<TokenProvider> supporting =
+        providers.stream().filter(TokenProvider::supportsToken).toList();
+    supporting.forEach(TokenProviders::requireImplemented);
+    this.providers =
+        supporting.stream().map(one -> new Asked(one, new Semaphore(AT_ONCE))).toList();
   }
 
   /**
@@ -43,7 +56,7 @@ public final class TokenProviders {
     } catch (ProviderUnavailableException e) {
       log.warn("{} cannot be reached at the moment: {}", name, e.getMessage());
       return;
-    } catch (RuntimeException | Error e) {
+    } catch (Exception | Error e) {
       log.warn("{} failed when it was asked about a made-up token", name, e);
       return;
     }
@@ -68,16 +81,18 @@ public final class TokenProviders {
    */
   public Optional<TokenPrincipal> verify(String token) {
     ProviderUnavailableException outage = null;
-    for (TokenProvider provider : providers) {
+    for (Asked asked : providers) {
+      TokenProvider provider = asked.provider();
       try {
-        Optional<TokenPrincipal> answer = ask(provider, token);
+        Optional<TokenPrincipal> answer = askInTurn(asked, token);
         if (answer.isPresent()) {
           return answer;
         }
       } catch (ProviderUnavailableException e) {
         log(provider, "is out: " + e.getMessage(), null);
         outage = e;
-      } catch (RuntimeException | Error e) {
+      } catch (Exception | Error e) {
+        // Whatever it is: some languages throw checked exceptions without saying so.
         log(provider, "failed, which counts as \"not mine\"", e);
       }
     }
@@ -85,6 +100,17 @@ public final class TokenProviders {
       throw outage;
     }
     return Optional.empty();
+  }
+
+  private Optional<TokenPrincipal> askInTurn(Asked asked, String token) {
+    if (!asked.free().tryAcquire()) {
+      throw new ProviderUnavailableException("asked by " + AT_ONCE + " requests already");
+    }
+    try {
+      return ask(asked.provider(), token);
+    } finally {
+      asked.free().release();
+    }
   }
 
   private Optional<TokenPrincipal> ask(TokenProvider provider, String token) {

@@ -110,6 +110,14 @@ public final class SignedTokens {
     return ours.isPresent() ? inTime(ours.get(), type) : checkAnyForm(token, type);
   }
 
+  /**
+   * Whether one of our keys signed it: for whatever, for whichever application, and even if it has
+   * ended. Whoever knows it may have something in hand that is good elsewhere.
+   */
+  public boolean isSignedByUs(String token) {
+    return CompactForm.isStrict(token) && signatures.signer(token).isPresent();
+  }
+
   private TokenCheck inTime(TokenClaims claims, TokenType type) {
     if (claims.type() != type) {
       return new TokenCheck.Invalid();

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -52,6 +53,9 @@ final class WorkloadIdentities implements TokenProvider {
               allowed ->
                   new TokenPrincipal(
                       workload, "platform", allowed, claims.getExpirationTime().toInstant()));
+    } catch (RateLimitReachedException e) {
+      // Made-up key ids, more of them than anybody needs to ask about.
+      return Optional.empty();
     } catch (KeySourceException e) {
       throw new ProviderUnavailableException("the platform's keys cannot be read", e);
     } catch (ParseException | BadJOSEException | JOSEException e) {

@@ -18,7 +18,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.taskauth.TaskAuth;
 import io.taskauth.principal.Authentication.Authenticated;
 import io.taskauth.principal.Credential;
-import io.taskauth.principal.Principal.ServicePrincipal;
+import io.taskauth.principal.ServicePrincipal;
 import io.taskauth.service.ProviderUnavailableException;
 import io.taskauth.session.ClientInfo;
 import java.net.InetAddress;
@@ -98,7 +98,7 @@ class WorkloadIdentitiesTest {
           auth.authenticateService(
               new Credential.Bearer(signed(claims().build(), key)), ClientInfo.LOCAL);
       var service = (ServicePrincipal) ((Authenticated) answer).principal();
-      assertThat(service.name()).isEqualTo(WORKLOAD);
+      assertThat(service.name()).isEqualTo("service:" + WORKLOAD);
       assertThat(service.scopes().names()).containsExactly("metrics");
       assertThat(service.service().expiresAt()).isAfter(Instant.now());
     }
@@ -119,6 +119,14 @@ class WorkloadIdentitiesTest {
     SignedJWT confused = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims().build());
     confused.sign(new MACSigner(key.toRSAPublicKey().getEncoded()));
     assertThat(provider.verifyToken(confused.serialize())).isEmpty();
+  }
+
+  @Test
+  void madeUpKeysAreNoOutage() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      RSAKey other = new RSAKey.Builder(strangers).keyID("made-up-" + i).build();
+      assertThat(provider.verifyToken(signed(claims().build(), other))).isEmpty();
+    }
   }
 
   @Test

@@ -49,7 +49,7 @@ class SharedSecretsTest {
         () -> Base64.getEncoder().encodeToString(bytes(32)),
         () -> Base64.getEncoder().withoutPadding().encodeToString(bytes(32)),
         () -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(32)),
-        () -> base62(24));
+        () -> base62(32));
   }
 
   @ParameterizedTest
@@ -77,6 +77,15 @@ class SharedSecretsTest {
         "00000000000000000000000000000000000000000000000",
         "deadbeefdeadbeefdeadbeefdeadbeef",
         "my-secret-token",
+        "grafana-prod-2026-token-1234567890",
+        "mysecretpasswordforthegrafanadashboard",
+        "thisisaverylongsecretforthedeploymentpipeline",
+        "thequickbrownfoxjumpsoverthelazydog",
+        "qwertyuiopasdfghjklzxcvbnm1234567890",
+        "correcthorsebatterystaple1234",
+        "PRODUCTIONDEPLOYTOKENCHANGEME",
+        "production-deploy-2026-03-14.example",
+        "1q2w3e4r5t6y7u8i9o0p1q2w3e4r",
         "MySecretForGrafana",
         "correct-horse-battery-staple",
         "qwertyuiopasdfghjkl",

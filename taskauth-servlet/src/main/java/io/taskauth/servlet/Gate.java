@@ -10,8 +10,8 @@ import io.taskauth.principal.Authentication.Reason;
 import io.taskauth.principal.Authentication.Rejected;
 import io.taskauth.principal.Credential;
 import io.taskauth.principal.Principal;
-import io.taskauth.principal.Principal.ServicePrincipal;
 import io.taskauth.principal.Principal.SessionUser;
+import io.taskauth.principal.ServicePrincipal;
 import io.taskauth.servlet.endpoint.Replies;
 import io.taskauth.servlet.endpoint.Routes;
 import io.taskauth.servlet.endpoint.Routes.Own;
@@ -23,6 +23,7 @@ import io.taskauth.store.AuthStoreException;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Gate {
   private static final Logger log = LoggerFactory.getLogger(Gate.class);
+  private static final Set<String> REFUSED_METHODS = Set.of("TRACE", "TRACK", "CONNECT");
   private static final Requirement ANYBODY = new Requirement.SignedIn();
 
   private final Routes routes;
@@ -113,11 +115,14 @@ final class Gate {
     return pass(exchange, Optional.of(in.principal()));
   }
 
-  /** TRACE sends the cookie back to scripts that must not see it (OWASP ASVS 5.0, V13.4.4). */
+  /**
+   * TRACE sends the cookie back to scripts that must not see it (OWASP ASVS 5.0, V13.4.4). CONNECT
+   * is how HTTP/2 opens WebSockets (RFC 8441), past what is looked at here.
+   */
   private static void refuseEcho(Exchange exchange) {
     RequestPath unused = exchange.path();
     String method = exchange.request().getMethod();
-    if (method.equalsIgnoreCase("TRACE") || method.equalsIgnoreCase("TRACK")) {
+    if (REFUSED_METHODS.contains(method.toUpperCase(Locale.ROOT))) {
       throw Problem.methodNotAllowed(
           List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"));
     }

@@ -4,14 +4,12 @@ import io.taskauth.access.TokenRoute;
 import io.taskauth.audit.AuditType;
 import io.taskauth.principal.Credential;
 import io.taskauth.principal.Principal;
-import io.taskauth.principal.Principal.ServicePrincipal;
-import io.taskauth.service.TokenPrincipal;
+import io.taskauth.principal.ServicePrincipal;
 import io.taskauth.servlet.http.ErrorCode;
 import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.Problem;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The doors of WebSockets. A browser opens one for whatever page asks, sends the cookies along, and
@@ -54,10 +52,7 @@ final class SocketGate {
   private static Principal child(Exchange exchange, Credential credential) {
     if (credential instanceof Credential.Bearer bearer
         && exchange.auth().internalCredential().isOne(bearer.token())) {
-      return new ServicePrincipal(
-          new TokenPrincipal("child-process", TokenPrincipal.SERVER_INTERNAL, Set.of()),
-          bearer,
-          null);
+      return ServicePrincipal.childProcess();
     }
     exchange
         .auth()

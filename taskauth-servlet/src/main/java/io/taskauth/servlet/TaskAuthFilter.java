@@ -188,6 +188,7 @@ public final class TaskAuthFilter implements Filter {
   }
 
   private static HttpServletRequest passed(HttpServletRequest request, Gate.Passed verdict) {
+    request.setAttribute(TaskAuthPrincipal.SEEN, true);
     TaskAuthPrincipal somebody = verdict.principal().orElse(null);
     if (somebody == null) {
       return request;

@@ -14,6 +14,9 @@ import java.util.Optional;
 public final class TaskAuthPrincipal implements java.security.Principal {
   static final String ATTRIBUTE = TaskAuthPrincipal.class.getName();
 
+  /** Says that a filter let the request pass, with somebody behind it or not. */
+  static final String SEEN = ATTRIBUTE + ".seen";
+
   private final Principal principal;
   private final TaskAuth auth;
 

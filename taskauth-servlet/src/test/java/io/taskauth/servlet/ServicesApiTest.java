@@ -54,7 +54,7 @@ class ServicesApiTest {
     String token = made.json().get("token").asString();
     assertThat(made.location()).isEqualTo(site.path(ALL + "/" + id));
     assertThat(token).startsWith("taskauth_svc_");
-    assertThat(drain(token).text()).contains("user=deploy\n", "roles=\n");
+    assertThat(drain(token).text()).contains("user=service:deploy\n", "roles=\n");
 
     for (Answer later : List.of(byAda("GET", ALL).send(), byAda("GET", ALL + "/" + id).send())) {
       assertThat(later.text())

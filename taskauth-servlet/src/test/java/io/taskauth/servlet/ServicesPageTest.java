@@ -51,7 +51,8 @@ class ServicesPageTest {
       assertThat(made.text())
           .contains("the new token of " + name + ".", ">metrics</span>", "never used")
           .contains("made by ada", ends.get(expires));
-      assertThat(site.get("/drain").bearer(token).send().text()).contains("user=" + name + "\n");
+      assertThat(site.get("/drain").bearer(token).send().text())
+          .contains("user=service:" + name + "\n");
       assertThat(page(site).text())
           .contains(name, ">just now</time>")
           .doesNotContain("taskauth_svc_");

@@ -208,7 +208,7 @@ class SocketGateTest {
       String credential = TokenRouteTable.internalCredential(site);
       for (int i = 0; i < 3; i++) {
         assertThat(ws(site, "/ws").bearer(credential).send().text())
-            .contains("user=child-process\n", "roles=\n", "scopes=\n");
+            .contains("user=service:child-process\n", "roles=\n", "scopes=\n");
       }
       assertThat(ws(site, "/admin/ws").bearer(credential).send().status()).isEqualTo(200);
       for (Call call :
@@ -240,7 +240,7 @@ class SocketGateTest {
     String ticket = ticket(site, "vera");
     String credential = TokenRouteTable.internalCredential(site);
     assertThat(withTicket(site, ticket).bearer(credential).send().text())
-        .contains("user=child-process\n")
+        .contains("user=service:child-process\n")
         .doesNotContain(ticket);
     assertThat(withTicket(site, ticket).send().text()).contains("user=vera\n");
   }

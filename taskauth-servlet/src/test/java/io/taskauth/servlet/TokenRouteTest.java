@@ -91,12 +91,14 @@ class TokenRouteTest {
   @MethodSource("io.taskauth.servlet.Sites#perContainer")
   void hostSeesAMachineThatHasNoRole(Site site) {
     assertThat(site.get("/machine").bearer(Site.CONFIG_SECRET).send().text())
-        .contains("user=deployer\n", "principal=deployer\n", "roles=\n", "scopes=\n")
+        .contains(
+            "user=service:deployer\n", "principal=service:deployer\n", "roles=\n", "scopes=\n")
         .contains("type=taskauth\n");
     assertThat(site.get("/machine").bearer("cloud.valid").send().text())
         .as("the first that knows it decides")
-        .contains("user=pod\n");
-    assertThat(site.get("/machine").bearer("x.valid").send().text()).contains("user=scraper\n");
+        .contains("user=service:pod\n");
+    assertThat(site.get("/machine").bearer("x.valid").send().text())
+        .contains("user=service:scraper\n");
     assertThat(site.get("/public/x").bearer("x.valid").send().text())
         .as("it is nobody elsewhere")
         .contains("user=null\n");
@@ -217,7 +219,7 @@ class TokenRouteTest {
       }
       assertThat(record(site, "token_auth_success"))
           .extracting(event -> event.get("username").asString())
-          .containsExactlyInAnyOrder("deployer", "scraper");
+          .containsExactlyInAnyOrder("service:deployer", "service:scraper");
       assertThat(record(site, "token_auth_success"))
           .extracting(event -> event.at("/details/provider").asString())
           .containsExactlyInAnyOrder("taskauth-config", "platform");
@@ -236,7 +238,7 @@ class TokenRouteTest {
       site.get("/metrics").bearer(Site.CONFIG_SECRET).send();
       assertThat(record(site, "access_denied"))
           .extracting(event -> event.get("username").asString())
-          .containsExactly("deployer");
+          .containsExactly("service:deployer");
       assertThat(record(site, "").toString()).doesNotContain("nobody.knows", Site.CONFIG_SECRET);
     } finally {
       site.stop();

@@ -2,6 +2,8 @@ package io.taskauth.servlet.endpoint;
 
 import io.taskauth.access.Scopes;
 import io.taskauth.accesstoken.Expiry;
+import io.taskauth.principal.Principal.SessionUser;
+import io.taskauth.principal.Standing;
 import io.taskauth.service.ServiceAccount;
 import io.taskauth.service.ServiceAccount.Retiring;
 import io.taskauth.service.ServiceAccounts;
@@ -22,6 +24,7 @@ import java.util.UUID;
 final class ServiceWork {
   static final int NAME_LENGTH = 64;
   static final int MAX_DAYS = TokenWork.MAX_DAYS;
+  static final int STANDARD_DAYS = 365;
   static final int STANDARD_OVERLAP = (int) Duration.ofDays(1).toSeconds();
   static final int MAX_OVERLAP = (int) ServiceAccounts.MAX_OVERLAP.toSeconds();
 
@@ -36,7 +39,12 @@ final class ServiceWork {
    * @throws Problem with 400 or 409
    */
   static Outcome.Made create(
-      Exchange exchange, User by, String name, OptionalInt days, Collection<String> scopes) {
+      Exchange exchange,
+      SessionUser who,
+      String name,
+      OptionalInt days,
+      Collection<String> scopes) {
+    User by = who.account();
     if (!ServiceName.isOne(name)) {
       throw Problem.field("name", "must be " + ServiceName.RULE + ".")
           .told("The name must be " + ServiceName.RULE + ".");
@@ -48,7 +56,10 @@ final class ServiceWork {
     Outcome outcome =
         accounts(exchange)
             .create(by, new ServiceName(name), scopes(scopes), expiry, exchange.client());
-    return made(outcome, name);
+    Outcome.Made made = made(outcome, name);
+    requireStillThere(
+        exchange, who, () -> accounts(exchange).delete(by, made.account().id(), exchange.client()));
+    return made;
   }
 
   private static Scopes scopes(Collection<String> names) {
@@ -67,9 +78,12 @@ final class ServiceWork {
   /**
    * @throws Problem with 404 or 409
    */
-  static Outcome.Made rotate(Exchange exchange, User by, String id, Duration overlap) {
+  static Outcome.Made rotate(Exchange exchange, SessionUser who, String id, Duration overlap) {
     UUID account = id(id).orElseThrow(ServiceWork::notFound);
-    return made(accounts(exchange).rotate(by, account, overlap, exchange.client()), "");
+    Outcome outcome = accounts(exchange).rotate(who.account(), account, overlap, exchange.client());
+    Outcome.Made made = made(outcome, "");
+    requireStillThere(exchange, who, () -> {});
+    return made;
   }
 
   private static Outcome.Made made(Outcome outcome, String name) {
@@ -84,6 +98,10 @@ final class ServiceWork {
           ErrorCode.CONFLICT,
           "There are " + ServiceAccounts.MAX + " service accounts. Remove one that is not needed.");
     }
+    if (outcome instanceof Outcome.Ended) {
+      throw Problem.of(
+          ErrorCode.CONFLICT, "This account has come to its end. Remove it, and make another one.");
+    }
     throw outcome instanceof Outcome.NameTaken
         ? Problem.of(ErrorCode.CONFLICT, "There is a service account named '" + name + "' already.")
         : Problem.of(
@@ -93,6 +111,18 @@ final class ServiceWork {
   /** The token before, as long as it is good; the store keeps it for longer. */
   static Optional<Retiring> previous(ServiceAccount account, Instant now) {
     return Optional.ofNullable(account.previous()).filter(old -> old.until().isAfter(now));
+  }
+
+  /**
+   * Whoever was signed out or demoted while the store was at it must not keep a token that outlives
+   * them. Asked when the token is on record and not told yet: a session that is good now was good
+   * then, and a token that nobody was told is good for nothing.
+   */
+  private static void requireStillThere(Exchange exchange, SessionUser who, Runnable undo) {
+    if (exchange.auth().now(who).filter(now -> Standing.isSame(who, now)).isEmpty()) {
+      undo.run();
+      throw Problem.of(ErrorCode.SESSION_EXPIRED, "Your session has ended. Sign in again.");
+    }
   }
 
   /**

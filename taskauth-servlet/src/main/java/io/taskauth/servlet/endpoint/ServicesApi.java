@@ -35,12 +35,17 @@ final class ServicesApi {
 
   private static void create(Exchange exchange, Endpoint.Caller caller) throws IOException {
     JsonBody body = exchange.jsonBody().only("name", "expires_in_days", "scopes");
+    OptionalInt days = body.optionalInt("expires_in_days", 1, ServiceWork.MAX_DAYS);
+    // Left out is the usual end; null is none, and has to be said.
+    if (!body.has("expires_in_days")) {
+      days = OptionalInt.of(ServiceWork.STANDARD_DAYS);
+    }
     Outcome.Made made =
         ServiceWork.create(
             exchange,
-            caller.user(),
+            caller.signedIn(),
             body.text("name", ServiceWork.NAME_LENGTH),
-            body.optionalInt("expires_in_days", 1, ServiceWork.MAX_DAYS),
+            days,
             body.texts("scopes", 64, 64));
     exchange.response().setHeader("Location", exchange.base() + ALL + "/" + made.account().id());
     exchange.json(201, withToken(exchange, made));
@@ -52,7 +57,7 @@ final class ServicesApi {
     OptionalInt overlap = body.optionalInt("overlap_seconds", 0, ServiceWork.MAX_OVERLAP);
     Duration seconds = Duration.ofSeconds(overlap.orElse(ServiceWork.STANDARD_OVERLAP));
     Outcome.Made made =
-        ServiceWork.rotate(exchange, caller.user(), account.id().toString(), seconds);
+        ServiceWork.rotate(exchange, caller.signedIn(), account.id().toString(), seconds);
     exchange.json(200, withToken(exchange, made));
   }
 

@@ -1,13 +1,13 @@
 package io.taskauth.servlet.endpoint;
 
 import io.taskauth.access.TokenRoute;
+import io.taskauth.principal.Principal.SessionUser;
 import io.taskauth.service.ServiceAccounts.Outcome;
 import io.taskauth.servlet.endpoint.ServicesView.Choice;
 import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.FormBody;
 import io.taskauth.servlet.http.Problem;
 import io.taskauth.servlet.jte.JteservicesGenerated;
-import io.taskauth.user.User;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,8 +93,10 @@ final class ServicesPage {
     String action = form.text("action", 32);
     try {
       switch (action) {
-        case CREATE -> show(exchange, caller, Shown.token(create(exchange, form, caller.user())));
-        case "rotate" -> show(exchange, caller, Shown.token(rotate(exchange, form, caller.user())));
+        case CREATE ->
+            show(exchange, caller, Shown.token(create(exchange, form, caller.signedIn())));
+        case "rotate" ->
+            show(exchange, caller, Shown.token(rotate(exchange, form, caller.signedIn())));
         case "remove" -> {
           ServiceWork.delete(exchange, caller.user(), form.text("service", 64));
           exchange.redirect(303, exchange.base() + PATH + "?done=removed");
@@ -115,7 +117,7 @@ final class ServicesPage {
         form.text("name", MAX_TYPED), form.text("scopes", MAX_TYPED), form.text("expires", 32));
   }
 
-  private static Outcome.Made create(Exchange exchange, FormBody form, User by) {
+  private static Outcome.Made create(Exchange exchange, FormBody form, SessionUser by) {
     OptionalInt days = DAYS.get(form.text("expires", 8));
     if (days == null) {
       throw Problem.field("expires", "must be 90, 365 or never.");
@@ -128,7 +130,7 @@ final class ServicesPage {
     return ServiceWork.create(exchange, by, name, days, scopes);
   }
 
-  private static Outcome.Made rotate(Exchange exchange, FormBody form, User by) {
+  private static Outcome.Made rotate(Exchange exchange, FormBody form, SessionUser by) {
     Duration overlap = OVERLAP.get(form.text("overlap", 8));
     if (overlap == null) {
       throw Problem.field("overlap", "must be now, hour, day or week.");

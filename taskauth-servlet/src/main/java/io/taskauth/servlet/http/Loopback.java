@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
  */
 final class Loopback {
   private static final Pattern BROUGHT =
-      Pattern.compile("Forwarded|X-Forwarded-.*|X-Real-IP|Via", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "Forwarded|Via|X-(?:Forwarded|Envoy|Original|Client|Cluster|Real)-.*|True-Client-IP|CF-.*"
+              + "|Fastly-.*",
+          Pattern.CASE_INSENSITIVE);
 
   private Loopback() {}
 
