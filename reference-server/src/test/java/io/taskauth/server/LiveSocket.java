@@ -24,10 +24,13 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
   /** With a ticket of whoever these headers are. */
   static LiveSocket open(RunningServer server, String... who) throws Exception {
     HttpResponse<String> ticket = server.postJson("/api/auth/ws-ticket", "", who);
-    String secret = RunningServer.member(ticket, "ticket");
+    return openWithTicket(server, RunningServer.member(ticket, "ticket"));
+  }
+
+  static LiveSocket openWithTicket(RunningServer server, String ticket) throws Exception {
     return open(
         server,
-        CLIENT.newWebSocketBuilder().subprotocols("taskauth.v1", "taskauth.ticket." + secret));
+        CLIENT.newWebSocketBuilder().subprotocols("taskauth.v1", "taskauth.ticket." + ticket));
   }
 
   /** With a header of its own, as the child processes of the server do. */

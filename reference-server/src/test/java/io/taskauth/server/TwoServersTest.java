@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +127,48 @@ class TwoServersTest {
     assertThat(dashboard(one, "Authorization", session)).isEqualTo(401);
     within(A_SECOND, () -> dashboard(two, "Authorization", session) == 401);
     assertThat(dashboard(two, "Authorization", session)).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ticketOfOneOpensASocketOfTheOtherOnce(SharedStores store) throws Exception {
+    startWithAdministrator(store);
+    String[] session = {"Authorization", bearer(one, "root")};
+    String ticket = ticket(one, session);
+
+    List<Boolean> opened =
+        Race.of(
+            20,
+            i -> {
+              try (LiveSocket socket = LiveSocket.openWithTicket(i % 2 == 0 ? one : two, ticket)) {
+                return socket.call(1, "ping", "{}").contains("pong");
+              } catch (ExecutionException refused) {
+                return false;
+              }
+            });
+
+    assertThat(opened).containsOnlyOnce(true);
+  }
+
+  private static String ticket(RunningServer server, String... who) throws Exception {
+    return RunningServer.member(server.postJson("/api/auth/ws-ticket", "", who), "ticket");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void socketAndStreamOfOneEndWithWhatHappensOnTheOther(SharedStores store) throws Exception {
+    startWithAdministrator(store);
+    String[] session = {"Authorization", bearer(one, "root")};
+    try (LiveSocket socket = LiveSocket.openWithTicket(two, ticket(one, session));
+        LiveStream stream = LiveStream.open(two, session)) {
+      assertThat(socket.call(1, "ping", "{}")).contains("pong");
+      stream.line();
+
+      one.postJson("/api/auth/logout", "{}", session);
+
+      assertThat(socket.closeCode()).isEqualTo(4401);
+      assertThat(stream.rest()).contains("credential_ended");
+    }
   }
 
   @ParameterizedTest
