@@ -179,7 +179,9 @@ final class LiveWatch implements AutoCloseable {
     long at = System.nanoTime();
     try {
       Optional<Principal> who = standing.now(group.who());
-      answeredAt = System.nanoTime();
+      if (!Standing.isForeign(group.who())) {
+        answeredAt = System.nanoTime();
+      }
       if (who.isEmpty()) {
         registry.end(group, EndReason.CREDENTIAL_ENDED);
       } else {
@@ -188,6 +190,10 @@ final class LiveWatch implements AutoCloseable {
       }
     } catch (AuthStoreException e) {
       log.debug("nobody can say whether a live connection may go on", e);
+      // Perhaps only the part of the store is out that these are in.
+      if (group.doubtFor(System.nanoTime()) > SILENCE) {
+        registry.end(group, EndReason.UNVERIFIED);
+      }
     } catch (ProviderUnavailableException e) {
       withoutWord(group, heard, at);
     } catch (Exception | LinkageError | StackOverflowError e) {
