@@ -1,10 +1,13 @@
 package io.taskauth.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskauth.TaskAuth;
 import io.taskauth.user.Role;
 import io.taskauth.user.UserChange;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterAll;
@@ -203,5 +206,30 @@ class LiveConnectionsTest {
         new Call(jetty.port(), "POST", "/api/auth/login")
             .json(Site.credentials("console", Site.PASSWORD))
             .send());
+  }
+
+  @Test
+  void streamThatEndsByItselfIsLetGo() throws InterruptedException {
+    Site own = Site.ofItsOwn();
+    String session = "Cookie: " + own.signIn("ada").session();
+    try (OpenStream stream = OpenStream.of(own.port(), own.path("/stream?short"), session)) {
+      for (int i = 0; i < 500 && own.auth.live().count() > 0; i++) {
+        Thread.sleep(20);
+      }
+      assertThat(own.auth.live().count()).isZero();
+    } finally {
+      own.stop();
+    }
+  }
+
+  @Test
+  void requestThatNoFilterSawIsNotBoundInSilence() {
+    Object unseen =
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {HttpServletRequest.class},
+            (proxy, method, arguments) -> null);
+    assertThatThrownBy(() -> LiveConnections.bind((HttpServletRequest) unseen, () -> {}))
+        .isInstanceOf(IllegalStateException.class);
   }
 }

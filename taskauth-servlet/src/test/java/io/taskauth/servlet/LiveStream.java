@@ -35,6 +35,9 @@ final class LiveStream {
       binding.close();
     }
     stream.write("bound");
+    if (how.equals("short")) {
+      stream.async.complete();
+    }
   }
 
   private synchronized void end(EndReason reason) {

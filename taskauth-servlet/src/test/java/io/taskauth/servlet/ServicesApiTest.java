@@ -43,6 +43,28 @@ class ServicesApiTest {
   }
 
   @Test
+  void whoeverIsSignedOutWhileAnAccountIsMadeKeepsNone() {
+    Call late = byAda("POST", ALL).object("name", "late", "scopes", List.of("drain"));
+    site.store.beforeNext("create", () -> site.auth.sessions().endAll(site.id("ada"), null));
+    Answer refused = late.send();
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.error()).isEqualTo("session_expired");
+    assertThat(refused.text()).doesNotContain("taskauth_svc_");
+    assertThat(site.store.services().all()).isEmpty();
+  }
+
+  @Test
+  void whoeverIsSignedOutWhileATokenIsReplacedIsNotToldTheNewOne() {
+    MadeToken first = site.service("deploy", "drain");
+    Call late = byAda("POST", ALL + "/" + first.id() + "/rotate").object("overlap_seconds", 60);
+    site.store.beforeNext("rotate", () -> site.auth.sessions().endAll(site.id("ada"), null));
+    Answer refused = late.send();
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.text()).doesNotContain("taskauth_svc_");
+    assertThat(drain(first.secret()).status()).as("the one that is known").isEqualTo(200);
+  }
+
+  @Test
   void accountIsMadeShownOnceAndWorks() {
     Answer made =
         byAda("POST", ALL)
