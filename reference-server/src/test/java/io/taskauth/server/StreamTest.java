@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the stream tells whom, and how it ends. */
 class StreamTest {
-  private static final String NEXT = "{\"new_password\":\"another horse, another staple\"}";
+  /** Something that leaves her session, and so her stream, alone. */
+  private static final String RENAMED = "{\"display_name\":\"Eve of the night shift\"}";
 
   private static RunningServer server;
   private static String[] root;
@@ -67,14 +68,12 @@ class StreamTest {
 
       // Eve hears nothing of that; of what an administrator does to her, but not from where.
       String id = server.id("eve");
-      assertThat(
-              server.postJson("/api/auth/users/" + id + "/set-password", NEXT, root).statusCode())
-          .isEqualTo(204);
-      assertThat(roots.next("auth", "password_changed")).contains("127.0.0.1");
+      assertThat(server.patchJson("/api/auth/users/" + id, RENAMED, root).statusCode())
+          .isEqualTo(200);
+      assertThat(roots.next("auth", "user_updated")).contains("127.0.0.1");
       String first = eves.next("auth", "");
       assertThat(first).doesNotContain("VERA");
-      String changed =
-          first.contains("password_changed") ? first : eves.next("auth", "password_changed");
+      String changed = first.contains("user_updated") ? first : eves.next("auth", "user_updated");
       assertThat(changed).contains("\"ip\":null", "\"user_agent\":null", "\"username\":\"root\"");
     }
   }
