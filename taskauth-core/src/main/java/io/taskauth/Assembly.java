@@ -4,6 +4,7 @@ import io.taskauth.TaskAuthBuilder.FixedUser;
 import io.taskauth.access.CsrfTokens;
 import io.taskauth.accesstoken.AccessTokens;
 import io.taskauth.accesstoken.TokenUses;
+import io.taskauth.admin.IdentityAdministration;
 import io.taskauth.admin.UserAdministration;
 import io.taskauth.audit.AuditLog;
 import io.taskauth.audit.AuditSink;
@@ -28,6 +29,8 @@ import io.taskauth.password.PasswordHasher;
 import io.taskauth.password.PasswordPolicy;
 import io.taskauth.principal.Authenticator;
 import io.taskauth.principal.Authenticator.Directories;
+import io.taskauth.provider.IdentityProviders;
+import io.taskauth.provider.Newcomers;
 import io.taskauth.service.ServiceAccounts;
 import io.taskauth.service.TokenProvider;
 import io.taskauth.service.TokenProviders;
@@ -131,9 +134,12 @@ final class Assembly {
       closeables.add(store);
     }
     Optional<AuthStore> accounts = Optional.ofNullable(store);
+    Optional<IdentityProviders> identityProviders =
+        accounts.map(s -> identityProviders(s, kept.sessions(), throttle, audit));
     return new TaskAuth(
         new TaskAuth.Parts(
             settings.enabled,
+            settings.passwordLogin,
             settings.roles,
             settings.clock,
             ids,
@@ -149,6 +155,11 @@ final class Assembly {
             accounts.map(s -> wiring.passwordChange(s.users(), s.sessions(), throttle)),
             accounts.map(s -> wiring.passwordReset(s.users(), s.sessions(), s.secrets(), throttle)),
             accounts.map(s -> userAdministration(s, wiring, audit)),
+            identityProviders,
+            accounts.map(
+                s ->
+                    new IdentityAdministration(
+                        settings.passwordLogin, s.identities(), settings.clock, audit)),
             kept.accessTokens(),
             kept.serviceAccounts(),
             kept.auditLog(),
@@ -209,6 +220,15 @@ final class Assembly {
           "nobody could sign in: set user(…), backend(…) or store(…), or say"
               + " withoutAuthentication()");
     }
+    if (store == null && !settings.identityProviders.isEmpty()) {
+      throw new IllegalStateException(
+          "identityProvider(…) takes store(…): the accounts that providers vouch for are kept"
+              + " there");
+    }
+    if (settings.enabled && !settings.passwordLogin && settings.identityProviders.isEmpty()) {
+      throw new IllegalStateException(
+          "nobody could sign in: withoutPasswordLogin() takes identityProvider(…)");
+    }
     if (store != null && !settings.users.isEmpty()) {
       throw new IllegalStateException(
           "user(…) and store(…) exclude each other: with a store, accounts are kept there; make the"
@@ -238,7 +258,8 @@ final class Assembly {
   private LoginWiring wiring(PasswordHasher hasher, AuditTrail audit) {
     PasswordPolicy policy = new PasswordPolicy(settings.contextWords, settings.passwordChecks);
     LoginWiring wiring =
-        new LoginWiring(hasher, policy, settings.roles, ids, settings.clock, audit);
+        new LoginWiring(
+            settings.passwordLogin, hasher, policy, settings.roles, ids, settings.clock, audit);
     settings.users.forEach(user -> wiring.fixedUser(user.name(), user.password(), role(user)));
     settings.backends.forEach(named -> wiring.backend(named.name(), named.backend()));
     return wiring;
@@ -326,9 +347,40 @@ final class Assembly {
         : WebSocketTickets.local(authenticator.standing(), ids, settings.clock, audit);
   }
 
+  private IdentityProviders identityProviders(
+      AuthStore store, SessionDirectory sessions, LoginThrottle throttle, AuditTrail audit) {
+    IdentityProviders providers = made(store, sessions, throttle, audit);
+    if (settings.enabled && !settings.passwordLogin && !providers.bringAnAdministrator()) {
+      log.warn(
+          "No administrator can sign in: passwords are off, no identity at a provider belongs to an"
+              + " administrator, and none becomes one. Set administratorEmails(…), or let"
+              + " passwords in and link an identity to an administrator's account.");
+    }
+    return providers;
+  }
+
+  private IdentityProviders made(
+      AuthStore store, SessionDirectory sessions, LoginThrottle throttle, AuditTrail audit) {
+    Newcomers newcomers =
+        new Newcomers(
+            settings.roles,
+            settings.administratorEmails,
+            settings.firstFromProviderIsAdministrator);
+    return new IdentityProviders(
+        settings.identityProviders,
+        store,
+        sessions,
+        throttle,
+        newcomers,
+        ids,
+        settings.clock,
+        audit);
+  }
+
   private UserAdministration userAdministration(
       AuthStore store, LoginWiring wiring, AuditTrail audit) {
     return new UserAdministration(
+        settings.passwordLogin,
         store.users(),
         store.sessions(),
         wiring.newPasswords(),
@@ -344,6 +396,9 @@ final class Assembly {
     String made = ids.secret256();
     SetupCode code = chosen != null ? chosen : SetupCode.of(made);
     Setup setup = wiring.setup(store.users(), sessions, throttle, code);
+    if (!settings.passwordLogin) {
+      return setup;
+    }
     if (settings.enabled && chosen == null && setup.isRequired()) {
       log.warn(
           "There is no user yet. Make the first administrator at /auth/setup?code={} (below the"

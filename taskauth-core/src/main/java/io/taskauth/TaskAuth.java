@@ -2,6 +2,7 @@ package io.taskauth;
 
 import io.taskauth.access.CsrfTokens;
 import io.taskauth.accesstoken.AccessTokens;
+import io.taskauth.admin.IdentityAdministration;
 import io.taskauth.admin.UserAdministration;
 import io.taskauth.audit.AuditLog;
 import io.taskauth.audit.AuditTrail;
@@ -19,6 +20,7 @@ import io.taskauth.principal.Authentication;
 import io.taskauth.principal.Authenticator;
 import io.taskauth.principal.Credential;
 import io.taskauth.principal.Principal;
+import io.taskauth.provider.IdentityProviders;
 import io.taskauth.service.ServiceAccounts;
 import io.taskauth.session.ClientInfo;
 import io.taskauth.session.SessionDirectory;
@@ -45,6 +47,7 @@ public final class TaskAuth implements AutoCloseable {
   /** What a TaskAuth is made of; the {@code Optional}s are empty where there is no store. */
   record Parts(
       boolean enabled,
+      boolean passwordLogin,
       Roles roles,
       InstantSource clock,
       Ids ids,
@@ -56,6 +59,8 @@ public final class TaskAuth implements AutoCloseable {
       Optional<PasswordChange> passwordChange,
       Optional<PasswordReset> passwordReset,
       Optional<UserAdministration> userAdministration,
+      Optional<IdentityProviders> identityProviders,
+      Optional<IdentityAdministration> identityAdministration,
       Optional<AccessTokens> accessTokens,
       Optional<ServiceAccounts> serviceAccounts,
       Optional<AuditLog> auditLog,
@@ -142,6 +147,11 @@ public final class TaskAuth implements AutoCloseable {
     return parts.enabled() && parts.setup().map(Setup::isRequired).orElse(false);
   }
 
+  /** Whether anybody signs in with a password here. */
+  public boolean isPasswordLoginEnabled() {
+    return parts.enabled() && parts.passwordLogin();
+  }
+
   /** Making the first administrator; empty where there is no store. */
   public Optional<Setup> setup() {
     return parts.setup();
@@ -165,6 +175,16 @@ public final class TaskAuth implements AutoCloseable {
   /** Looking after accounts; empty where there is no store. */
   public Optional<UserAdministration> userAdministration() {
     return parts.userAdministration();
+  }
+
+  /** Signing in with identity providers, if only with none; empty where there is no store. */
+  public Optional<IdentityProviders> identityProviders() {
+    return parts.identityProviders();
+  }
+
+  /** Which identities sign in to which account; empty where there is no store. */
+  public Optional<IdentityAdministration> identityAdministration() {
+    return parts.identityAdministration();
   }
 
   /** Personal access tokens; empty where there is no store. */

@@ -9,12 +9,14 @@ import io.taskauth.password.Argon2Parameters;
 import io.taskauth.password.Password;
 import io.taskauth.password.PasswordCheck;
 import io.taskauth.password.PasswordPolicy;
+import io.taskauth.provider.IdentityProvider;
 import io.taskauth.service.SharedSecrets;
 import io.taskauth.service.TokenProvider;
 import io.taskauth.session.SessionLifetime;
 import io.taskauth.store.AuthStore;
 import io.taskauth.token.SigningKey;
 import io.taskauth.token.SigningKeys;
+import io.taskauth.user.EmailAddress;
 import io.taskauth.user.Origin;
 import io.taskauth.user.Roles;
 import io.taskauth.user.Username;
@@ -22,6 +24,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,10 @@ public final class TaskAuthBuilder {
   final List<NamedBackend> backends = new ArrayList<>();
   SharedSecrets sharedSecrets = SharedSecrets.none();
   final List<TokenProvider> tokenProviders = new ArrayList<>();
+  final List<IdentityProvider> identityProviders = new ArrayList<>();
+  final Set<EmailAddress> administratorEmails = new LinkedHashSet<>();
+  boolean firstFromProviderIsAdministrator;
+  boolean passwordLogin = true;
   Duration backendTimeout = Duration.ofSeconds(5);
   @Nullable AuthStore store;
   @Nullable SigningKeys keys;
@@ -158,6 +165,50 @@ public final class TaskAuthBuilder {
    */
   public TaskAuthBuilder tokenProvider(TokenProvider provider) {
     tokenProviders.add(provider);
+    return this;
+  }
+
+  /**
+   * Lets people sign in with an identity provider: one of {@code taskauth-oauth}, or one of the
+   * host's. Their buttons stand on the login page in the order of registration. Takes a store.
+   */
+  public TaskAuthBuilder identityProvider(IdentityProvider provider) {
+    identityProviders.add(provider);
+    return this;
+  }
+
+  /**
+   * Whoever an identity provider says has one of these addresses, verified, is an administrator
+   * from the first sign-in on. All others get the lowest role, unless a provider grants another.
+   */
+  public TaskAuthBuilder administratorEmails(String... addresses) {
+    for (String address : addresses) {
+      administratorEmails.add(
+          EmailAddress.parse(address)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "administratorEmails(…): '" + address + "' is no e-mail address")));
+    }
+    return this;
+  }
+
+  /**
+   * Makes the very first account an administrator's if it comes from an identity provider with a
+   * verified e-mail. Off unless set: anybody with an account at the provider could claim a fresh
+   * server, so use it with allowed domains or organisations only.
+   */
+  public TaskAuthBuilder firstUserFromProviderIsAdministrator() {
+    this.firstFromProviderIsAdministrator = true;
+    return this;
+  }
+
+  /**
+   * Refuses passwords wherever one could be given: sign-in, set-up, change, reset. Takes an
+   * identity provider.
+   */
+  public TaskAuthBuilder withoutPasswordLogin() {
+    this.passwordLogin = false;
     return this;
   }
 

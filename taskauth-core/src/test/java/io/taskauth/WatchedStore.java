@@ -12,6 +12,7 @@ import io.taskauth.store.ChangeFeed;
 import io.taskauth.store.LocalChangeFeed;
 import io.taskauth.store.SettingStore;
 import io.taskauth.ticket.OneTimeSecretStore;
+import io.taskauth.user.IdentityStore;
 import io.taskauth.user.UserStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -117,6 +118,11 @@ final class WatchedStore implements AuthStore {
   @Override
   public OneTimeSecretStore secrets() {
     return watched(OneTimeSecretStore.class, real.secrets());
+  }
+
+  @Override
+  public IdentityStore identities() {
+    return watched(IdentityStore.class, real.identities());
   }
 
   @Override

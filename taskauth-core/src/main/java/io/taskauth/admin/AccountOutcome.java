@@ -25,6 +25,9 @@ public sealed interface AccountOutcome {
   /** The password is kept elsewhere: a backend's or an identity provider's account. */
   record KeptElsewhere() implements AccountOutcome {}
 
+  /** Nobody signs in with a password here, so that nobody is given one. */
+  record PasswordsRefused() implements AccountOutcome {}
+
   /** Nobody may do that to their own account. */
   record OwnAccount() implements AccountOutcome {}
 

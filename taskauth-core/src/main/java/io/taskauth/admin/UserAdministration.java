@@ -16,17 +16,15 @@ import io.taskauth.user.Origin;
 import io.taskauth.user.Role;
 import io.taskauth.user.User;
 import io.taskauth.user.UserChange;
+import io.taskauth.user.UserDifference;
 import io.taskauth.user.UserStore;
 import io.taskauth.user.UserStore.ChangeOutcome;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after accounts. Whoever calls it has checked that {@code by} is an administrator; the
@@ -42,8 +40,13 @@ public final class UserAdministration {
   private final Ids ids;
   private final InstantSource clock;
   private final AuditTrail audit;
+  private final boolean passwords;
 
+  /**
+   * @param passwords whether anybody signs in with one
+   */
   public UserAdministration(
+      boolean passwords,
       UserStore users,
       SessionStore sessions,
       NewPasswords newPasswords,
@@ -51,6 +54,7 @@ public final class UserAdministration {
       Ids ids,
       InstantSource clock,
       AuditTrail audit) {
+    this.passwords = passwords;
     this.users = users;
     this.sessions = sessions;
     this.newPasswords = newPasswords;
@@ -80,11 +84,15 @@ public final class UserAdministration {
   }
 
   /**
-   * Makes an account: {@code Done}, {@code NameTaken}, {@code EmailTaken} or {@code BadPassword}.
+   * Makes an account: {@code Done}, {@code NameTaken}, {@code EmailTaken}, {@code BadPassword} or,
+   * where one was given, {@code PasswordsRefused}.
    *
    * @throws io.taskauth.password.OverloadedException where too many passwords wait to be hashed
    */
   public AccountOutcome create(User by, NewAccount wanted, ClientInfo client) {
+    if (!passwords && wanted.password().isPresent()) {
+      return new AccountOutcome.PasswordsRefused();
+    }
     User fresh =
         User.created(
                 ids.uuidV7(),
@@ -107,6 +115,7 @@ public final class UserAdministration {
       }
       case NAME_TAKEN -> new AccountOutcome.NameTaken();
       case EMAIL_TAKEN -> new AccountOutcome.EmailTaken();
+      case IDENTITY_TAKEN -> throw new IllegalStateException("it was to have none");
     };
   }
 
@@ -136,10 +145,7 @@ public final class UserAdministration {
   }
 
   private void record(User by, User before, User after, ClientInfo client) {
-    Map<String, String> details = new LinkedHashMap<>();
-    note(details, "role", before.role(), after.role());
-    note(details, "email", before.email(), after.email());
-    note(details, "display_name", before.displayName(), after.displayName());
+    Map<String, String> details = UserDifference.between(before, after);
     if (!details.isEmpty()) {
       audit.of(AuditType.USER_UPDATED, by, after, client, details);
     }
@@ -147,17 +153,6 @@ public final class UserAdministration {
       AuditType type = after.active() ? AuditType.USER_ACTIVATED : AuditType.USER_DEACTIVATED;
       audit.of(type, by, after, client, Map.of());
     }
-  }
-
-  private static void note(
-      Map<String, String> details, String name, @Nullable Object before, @Nullable Object after) {
-    if (!Objects.equals(before, after)) {
-      details.put(name, text(before) + " -> " + text(after));
-    }
-  }
-
-  private static String text(@Nullable Object value) {
-    return value == null ? "none" : value.toString();
   }
 
   /** Closes an account; its sessions, tokens and tickets end at once. As {@link #change}. */
@@ -191,12 +186,15 @@ public final class UserAdministration {
 
   /**
    * Gives an account another password and ends its sessions: {@code Done}, {@code NotFound}, {@code
-   * BadPassword}, {@code KeptElsewhere}, or {@code OwnAccount}, because one's own takes the old
-   * one.
+   * BadPassword}, {@code KeptElsewhere}, {@code PasswordsRefused}, or {@code OwnAccount}, because
+   * one's own takes the old one.
    *
    * @throws io.taskauth.password.OverloadedException where too many passwords wait to be hashed
    */
   public AccountOutcome setPassword(User by, UUID id, Password next, ClientInfo client) {
+    if (!passwords) {
+      return new AccountOutcome.PasswordsRefused();
+    }
     if (id.equals(by.id())) {
       return new AccountOutcome.OwnAccount();
     }

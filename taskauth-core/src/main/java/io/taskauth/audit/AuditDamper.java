@@ -28,11 +28,16 @@ final class AuditDamper {
   private static final Set<AuditType> BY_ADDRESS =
       EnumSet.of(
           AuditType.LOGIN_THROTTLED,
+          AuditType.PASSWORD_LOGIN_REFUSED,
           AuditType.SETUP_REFUSED,
           AuditType.SESSION_VERIFY_FAILURE,
           AuditType.PASSWORD_RESET_REFUSED,
           AuditType.TOKEN_AUTH_FAILURE,
           AuditType.WS_TICKET_REFUSED,
+          AuditType.OAUTH_STATE_INVALID,
+          AuditType.OAUTH_FAILED,
+          AuditType.OAUTH_DENIED,
+          AuditType.OAUTH_LOGOUT_REFUSED,
           AuditType.ACCESS_DENIED,
           AuditType.CSRF_REJECTED);
 
@@ -43,6 +48,7 @@ final class AuditDamper {
           AuditType.LOGOUT,
           AuditType.SESSION_REVOKED,
           AuditType.PASSWORD_CHANGED,
+          AuditType.PASSWORD_CHANGE_REFUSED,
           AuditType.WS_TICKET_ISSUED,
           AuditType.TOKEN_FIRST_USE_NEW_IP);
 

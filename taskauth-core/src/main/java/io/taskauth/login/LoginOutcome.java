@@ -14,6 +14,9 @@ public sealed interface LoginOutcome {
    */
   record BadCredentials() implements LoginOutcome {}
 
+  /** Nobody signs in with a password here; the password was not looked at. */
+  record PasswordsRefused() implements LoginOutcome {}
+
   /**
    * Too many failed sign-ins; the password was not looked at.
    *

@@ -104,6 +104,33 @@ public final class LoginThrottle {
         : Optional.empty();
   }
 
+  /**
+   * For what costs us something and says nothing about whoever asks, such as beginning a sign-in;
+   * what is admitted stays counted until it is given back.
+   *
+   * @return how long to wait; empty where it may go on
+   */
+  public Optional<Duration> countFrom(String what, ClientInfo client) {
+    if (client.line().isEmpty()) {
+      return Optional.empty();
+    }
+    return admit(Map.of(from(what, client), policy.perAddress()))
+            instanceof Admission.Refused refused
+        ? Optional.of(refused.retryAfter())
+        : Optional.empty();
+  }
+
+  /** Takes one back that {@link #countFrom} has counted, because something good came of it. */
+  public void giveBack(String what, ClientInfo client) {
+    if (!client.line().isEmpty()) {
+      attempts.release(List.of(from(what, client)), List.of());
+    }
+  }
+
+  private static String from(String what, ClientInfo client) {
+    return what + ":" + Hashes.sha256Hex(client.line());
+  }
+
   private Admission admit(Map<String, Integer> limits) {
     Instant now = clock.instant();
     Optional<Instant> known =

@@ -34,6 +34,7 @@ public final class LoginWiring implements AutoCloseable {
   private static final int THREADS_PER_BACKEND = 8;
 
   private final PasswordHasher hasher;
+  private final boolean passwords;
   private final NewPasswords newPasswords;
   private final Roles roles;
   private final Ids ids;
@@ -44,13 +45,18 @@ public final class LoginWiring implements AutoCloseable {
   private final Map<String, AuthBackend> backends = new LinkedHashMap<>();
   private final List<ExecutorService> pools = new ArrayList<>();
 
+  /**
+   * @param passwords whether anybody signs in with one
+   */
   public LoginWiring(
+      boolean passwords,
       PasswordHasher hasher,
       PasswordPolicy policy,
       Roles roles,
       Ids ids,
       InstantSource clock,
       AuditTrail audit) {
+    this.passwords = passwords;
     this.hasher = hasher;
     this.newPasswords = new NewPasswords(policy, hasher);
     this.roles = roles;
@@ -111,12 +117,13 @@ public final class LoginWiring implements AutoCloseable {
             sources.add(new BackendSource(name, backend, roles, backendTimeout, pool, keeper));
           });
     }
-    return new Logins(sources, throttle, sessions, audit);
+    return new Logins(passwords, sources, throttle, sessions, audit);
   }
 
   public Setup setup(
       UserStore users, SessionDirectory sessions, LoginThrottle throttle, SetupCode code) {
     return new Setup(
+        passwords,
         users,
         sessions,
         hasher,
@@ -131,12 +138,13 @@ public final class LoginWiring implements AutoCloseable {
 
   public PasswordChange passwordChange(
       UserStore users, SessionStore sessions, LoginThrottle throttle) {
-    return new PasswordChange(users, sessions, hasher, newPasswords, throttle, audit);
+    return new PasswordChange(passwords, users, sessions, hasher, newPasswords, throttle, audit);
   }
 
   public PasswordReset passwordReset(
       UserStore users, SessionStore sessions, OneTimeSecretStore secrets, LoginThrottle throttle) {
-    return new PasswordReset(users, sessions, secrets, newPasswords, throttle, ids, clock, audit);
+    return new PasswordReset(
+        passwords, users, sessions, secrets, newPasswords, throttle, ids, clock, audit);
   }
 
   public NewPasswords newPasswords() {

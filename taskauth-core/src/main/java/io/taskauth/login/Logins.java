@@ -24,12 +24,15 @@ public final class Logins {
   private final LoginThrottle throttle;
   private final SessionDirectory sessions;
   private final AuditTrail audit;
+  private final boolean passwords;
 
   Logins(
+      boolean passwords,
       List<LoginSource> sources,
       LoginThrottle throttle,
       SessionDirectory sessions,
       AuditTrail audit) {
+    this.passwords = passwords;
     this.sources = List.copyOf(sources);
     this.throttle = throttle;
     this.sessions = sessions;
@@ -45,6 +48,11 @@ public final class Logins {
    * @throws io.taskauth.password.OverloadedException where too many sign in at once
    */
   public LoginOutcome signIn(String typedName, Password password, ClientInfo client) {
+    if (!passwords) {
+      // A type of its own: nothing throttles it, so that the record has to be kept from it.
+      audit.of(AuditType.PASSWORD_LOGIN_REFUSED, (String) null, client, PasswordLogin.REFUSED);
+      return new LoginOutcome.PasswordsRefused();
+    }
     Admission admission = throttle.admit(LoginKey.of(typedName), client);
     if (admission instanceof Admission.Refused refused) {
       audit.of(AuditType.LOGIN_THROTTLED, typedName, client, Map.of());

@@ -42,6 +42,9 @@ public final class PasswordChange {
     record KeptElsewhere() implements Outcome {}
 
     record Throttled(Duration retryAfter) implements Outcome {}
+
+    /** Nobody signs in with a password here. */
+    record PasswordsRefused() implements Outcome {}
   }
 
   private final UserStore users;
@@ -50,14 +53,17 @@ public final class PasswordChange {
   private final NewPasswords newPasswords;
   private final LoginThrottle throttle;
   private final AuditTrail audit;
+  private final boolean passwords;
 
   PasswordChange(
+      boolean passwords,
       UserStore users,
       SessionStore sessions,
       PasswordHasher hasher,
       NewPasswords newPasswords,
       LoginThrottle throttle,
       AuditTrail audit) {
+    this.passwords = passwords;
     this.users = users;
     this.sessions = sessions;
     this.hasher = hasher;
@@ -72,6 +78,10 @@ public final class PasswordChange {
    * @throws io.taskauth.password.OverloadedException where too many passwords wait to be hashed
    */
   public Outcome change(User user, SessionId keep, Password old, Password next, ClientInfo client) {
+    if (!passwords) {
+      audit.of(AuditType.PASSWORD_CHANGE_REFUSED, user, client, PasswordLogin.REFUSED);
+      return new Outcome.PasswordsRefused();
+    }
     // The old password counts as a guess: a stolen session must not become a way around the
     // throttle.
     Admission admission = throttle.admit(user.username().key(), client);

@@ -55,6 +55,9 @@ public final class PasswordReset {
      */
     record OwnAccount() implements Start {}
 
+    /** Nobody signs in with a password here. */
+    record PasswordsRefused() implements Start {}
+
     /** So many links were asked for that somebody may be pestered. */
     record Throttled(Duration retryAfter) implements Start {}
   }
@@ -77,6 +80,9 @@ public final class PasswordReset {
     record Unacceptable(String objection) implements Outcome {}
 
     record Throttled(Duration retryAfter) implements Outcome {}
+
+    /** Nobody signs in with a password here; the link is still good where somebody does again. */
+    record PasswordsRefused() implements Outcome {}
   }
 
   private final UserStore users;
@@ -87,8 +93,10 @@ public final class PasswordReset {
   private final Ids ids;
   private final InstantSource clock;
   private final AuditTrail audit;
+  private final boolean passwords;
 
   PasswordReset(
+      boolean passwords,
       UserStore users,
       SessionStore sessions,
       OneTimeSecretStore secrets,
@@ -97,6 +105,7 @@ public final class PasswordReset {
       Ids ids,
       InstantSource clock,
       AuditTrail audit) {
+    this.passwords = passwords;
     this.users = users;
     this.sessions = sessions;
     this.secrets = secrets;
@@ -116,6 +125,31 @@ public final class PasswordReset {
   public Start start(User by, User account, ClientInfo client) {
     if (account.id().equals(by.id())) {
       return new Start.OwnAccount();
+    }
+    Start start = start(account);
+    if (start instanceof Start.Started) {
+      audit.of(AuditType.PASSWORD_RESET_REQUESTED, by, account, client, Map.of());
+    }
+    return start;
+  }
+
+  /**
+   * Makes a link's secret for whoever can read the process's console; as {@link #start}.
+   *
+   * @throws io.taskauth.store.AuthStoreException where the store is out
+   */
+  public Start startAtConsole(User account) {
+    Start start = start(account);
+    if (start instanceof Start.Started) {
+      audit.of(
+          AuditType.PASSWORD_RESET_REQUESTED, account, ClientInfo.LOCAL, Map.of("by", "console"));
+    }
+    return start;
+  }
+
+  private Start start(User account) {
+    if (!passwords) {
+      return new Start.PasswordsRefused();
     }
     if (!account.origin().equals(Origin.PASSWORD)) {
       return new Start.KeptElsewhere();
@@ -138,7 +172,6 @@ public final class PasswordReset {
     secrets.replace(
         new OneTimeSecret(
             Hashes.sha256Hex(token.reveal()), PURPOSE, account.id(), null, epoch, end));
-    audit.of(AuditType.PASSWORD_RESET_REQUESTED, by, account, client, Map.of());
     return new Start.Started(token, end);
   }
 
@@ -171,6 +204,10 @@ public final class PasswordReset {
    * @throws io.taskauth.password.OverloadedException where too many passwords wait to be hashed
    */
   public Outcome complete(String presented, Password next, ClientInfo client) {
+    if (!passwords) {
+      audit.of(AuditType.PASSWORD_RESET_REFUSED, (String) null, client, PasswordLogin.REFUSED);
+      return new Outcome.PasswordsRefused();
+    }
     Optional<OneTimeSecret> secret = find(presented);
     Optional<User> account = secret.flatMap(this::account);
     // Only what is wrong is counted: strangers at one's address must not make a good link useless.

@@ -50,6 +50,9 @@ public final class Setup {
     record BadPassword(String objection) implements Outcome {}
 
     record Throttled(Duration retryAfter) implements Outcome {}
+
+    /** Nobody signs in with a password here; the first comes through an identity provider. */
+    record PasswordsRefused() implements Outcome {}
   }
 
   private static final Logger log = LoggerFactory.getLogger(Setup.class);
@@ -64,9 +67,11 @@ public final class Setup {
   private final Ids ids;
   private final InstantSource clock;
   private final AuditTrail audit;
+  private final boolean passwords;
   private volatile boolean done;
 
   Setup(
+      boolean passwords,
       UserStore users,
       SessionDirectory sessions,
       PasswordHasher hasher,
@@ -77,6 +82,7 @@ public final class Setup {
       Ids ids,
       InstantSource clock,
       AuditTrail audit) {
+    this.passwords = passwords;
     this.users = users;
     this.sessions = sessions;
     this.hasher = hasher;
@@ -108,6 +114,10 @@ public final class Setup {
    */
   public Outcome setUp(
       String username, Password password, @Nullable String presentedCode, ClientInfo client) {
+    if (!passwords) {
+      audit.of(AuditType.SETUP_REFUSED, (String) null, client, PasswordLogin.REFUSED);
+      return new Outcome.PasswordsRefused();
+    }
     if (!isRequired()) {
       return new Outcome.AlreadyDone();
     }

@@ -1,7 +1,6 @@
 package io.taskauth.login;
 
 import io.taskauth.audit.AuditTrail;
-import io.taskauth.audit.AuditType;
 import io.taskauth.internal.Ids;
 import io.taskauth.internal.Text;
 import io.taskauth.login.LoginSource.Answer;
@@ -15,12 +14,10 @@ import io.taskauth.user.StoredUser;
 import io.taskauth.user.User;
 import io.taskauth.user.UserChange;
 import io.taskauth.user.UserStore;
-import io.taskauth.user.UserStore.ChangeOutcome;
 import io.taskauth.user.UserStore.Creation;
 import io.taskauth.user.Username;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +35,7 @@ final class StoredAccountKeeper implements AccountKeeper {
   private final Roles roles;
   private final Ids ids;
   private final InstantSource clock;
-  private final AuditTrail audit;
+  private final OutsideAccounts accounts;
 
   StoredAccountKeeper(
       UserStore users, Roles roles, Ids ids, InstantSource clock, AuditTrail audit) {
@@ -46,7 +43,7 @@ final class StoredAccountKeeper implements AccountKeeper {
     this.roles = roles;
     this.ids = ids;
     this.clock = clock;
-    this.audit = audit;
+    this.accounts = new OutsideAccounts(users, roles.administrator(), audit);
   }
 
   @Override
@@ -77,14 +74,7 @@ final class StoredAccountKeeper implements AccountKeeper {
     if (!users.anyUser()) {
       return createFirst(fresh);
     }
-    Creation made = users.create(new NewUser(fresh, null));
-    if (made == Creation.EMAIL_TAKEN) {
-      log.warn("the e-mail of '{}' belongs to another account and is left out", fresh.username());
-      made = users.create(new NewUser(fresh.withEmail(null), null));
-    }
-    if (made == Creation.CREATED) {
-      recordCreation(fresh);
-    }
+    Creation unused = accounts.create(new NewUser(fresh, null), ClientInfo.LOCAL);
     // The loser of two first sign-ins at once finds the winner's row.
     return users
         .findByLogin(fresh.username().key())
@@ -102,19 +92,9 @@ final class StoredAccountKeeper implements AccountKeeper {
           fresh.username());
       return new Answer.No();
     }
-    if (!users.createFirst(new NewUser(fresh, null))) {
-      return new Answer.No();
-    }
-    recordCreation(fresh);
-    return new Answer.Yes(fresh, 0);
-  }
-
-  private void recordCreation(User fresh) {
-    audit.of(
-        AuditType.USER_CREATED,
-        fresh,
-        ClientInfo.LOCAL,
-        Map.of("by", fresh.origin().value(), "role", fresh.role().name()));
+    return accounts.createFirst(new NewUser(fresh, null), ClientInfo.LOCAL)
+        ? new Answer.Yes(fresh, 0)
+        : new Answer.No();
   }
 
   private Answer refresh(
@@ -146,34 +126,6 @@ final class StoredAccountKeeper implements AccountKeeper {
     if (label != null && !Objects.equals(label, user.displayName())) {
       change = change.displayName(label);
     }
-    if (change.equals(UserChange.nothing())) {
-      return new Answer.Yes(user, row.credentialEpoch());
-    }
-    return new Answer.Yes(apply(user, change), row.credentialEpoch());
-  }
-
-  private User apply(User user, UserChange change) {
-    ChangeOutcome outcome = users.change(user.id(), change, roles.administrator());
-    if (outcome instanceof ChangeOutcome.EmailTaken) {
-      log.warn(
-          "the new e-mail of '{}' belongs to another account and is left out", user.username());
-      outcome = users.change(user.id(), change.withoutEmail(), roles.administrator());
-    }
-    if (outcome instanceof ChangeOutcome.Changed changed) {
-      audit.of(
-          AuditType.USER_UPDATED,
-          changed.user(),
-          ClientInfo.LOCAL,
-          Map.of(
-              "by",
-              user.origin().value(),
-              "role",
-              user.role().name() + " -> " + changed.user().role().name()));
-      return changed.user();
-    }
-    if (outcome instanceof ChangeOutcome.LastAdministrator) {
-      log.warn("'{}' stays administrator: no other active one would be left", user.username());
-    }
-    return user;
+    return new Answer.Yes(accounts.change(user, change, ClientInfo.LOCAL), row.credentialEpoch());
   }
 }

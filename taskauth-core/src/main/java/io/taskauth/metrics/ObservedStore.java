@@ -9,6 +9,7 @@ import io.taskauth.store.AuthStore;
 import io.taskauth.store.ChangeFeed;
 import io.taskauth.store.SettingStore;
 import io.taskauth.ticket.OneTimeSecretStore;
+import io.taskauth.user.IdentityStore;
 import io.taskauth.user.UserStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -24,6 +25,7 @@ public final class ObservedStore implements AuthStore {
   private final AccessTokenStore accessTokens;
   private final ServiceAccountStore services;
   private final OneTimeSecretStore secrets;
+  private final IdentityStore identities;
   private final AttemptStore attempts;
   private final SettingStore settings;
   private final AuditStore audit;
@@ -36,6 +38,7 @@ public final class ObservedStore implements AuthStore {
     this.accessTokens = observed("access_tokens", AccessTokenStore.class, store.accessTokens());
     this.services = observed("services", ServiceAccountStore.class, store.services());
     this.secrets = observed("secrets", OneTimeSecretStore.class, store.secrets());
+    this.identities = observed("identities", IdentityStore.class, store.identities());
     this.attempts = observed("attempts", AttemptStore.class, store.attempts());
     this.settings = observed("settings", SettingStore.class, store.settings());
     this.audit = observed("audit", AuditStore.class, store.audit());
@@ -88,6 +91,11 @@ public final class ObservedStore implements AuthStore {
   @Override
   public OneTimeSecretStore secrets() {
     return secrets;
+  }
+
+  @Override
+  public IdentityStore identities() {
+    return identities;
   }
 
   @Override

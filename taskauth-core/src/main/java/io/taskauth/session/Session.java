@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lastSeenAt the last request, to the minute
  * @param expiresAt the end that no activity moves
+ * @param through the identity provider that vouched for the user; null where a password did, and in
+ *     a session as it goes with a request
  */
 public record Session(
     SessionId id,
@@ -18,7 +20,20 @@ public record Session(
     Instant lastSeenAt,
     Instant expiresAt,
     @Nullable String ip,
-    @Nullable String userAgent) {
+    @Nullable String userAgent,
+    @Nullable ProviderSession through) {
+
+  /** A session that was opened with a password. */
+  public Session(
+      SessionId id,
+      UUID userId,
+      Instant createdAt,
+      Instant lastSeenAt,
+      Instant expiresAt,
+      @Nullable String ip,
+      @Nullable String userAgent) {
+    this(id, userId, createdAt, lastSeenAt, expiresAt, ip, userAgent, null);
+  }
 
   /**
    * The session as it goes with each of its requests: without the address and the program that it
@@ -31,6 +46,11 @@ public record Session(
   }
 
   public Session withLastSeenAt(Instant when) {
-    return new Session(id, userId, createdAt, when, expiresAt, ip, userAgent);
+    return new Session(id, userId, createdAt, when, expiresAt, ip, userAgent, through);
+  }
+
+  /** The session as one that an identity provider vouched for. */
+  public Session through(@Nullable ProviderSession provider) {
+    return new Session(id, userId, createdAt, lastSeenAt, expiresAt, ip, userAgent, provider);
   }
 }

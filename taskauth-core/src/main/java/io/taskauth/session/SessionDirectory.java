@@ -27,6 +27,13 @@ public sealed interface SessionDirectory permits StatelessSessions, StoredSessio
   Optional<Opened> open(User user, long credentialEpoch, ClientInfo client);
 
   /**
+   * Opens a session for whom an identity provider vouches; as {@link #open(User, long,
+   * ClientInfo)}.
+   */
+  Optional<Opened> open(
+      User user, long credentialEpoch, ProviderSession through, ClientInfo client);
+
+  /**
    * The session of a token whose signature holds; empty where it has ended. At most one round trip.
    */
   Optional<SessionOfUser> find(TokenClaims claims);

@@ -53,6 +53,13 @@ public interface SessionStore {
   int endAll(UUID userId, @Nullable SessionId except);
 
   /**
+   * Ends the sessions that an identity provider says are over, whosever they are.
+   *
+   * @return how many ended
+   */
+  int endThrough(ProviderLogout logout);
+
+  /**
    * Notes the last use that these sessions tell of; an earlier one than on record changes nothing.
    */
   void seen(Collection<Session> sessions);

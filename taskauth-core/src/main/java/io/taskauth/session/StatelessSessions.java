@@ -69,6 +69,13 @@ public final class StatelessSessions implements SessionDirectory {
     return Optional.of(new Opened(session, user, maker.token(session, describe(user))));
   }
 
+  /** Identities are kept in a store, so that nobody gets here without one. */
+  @Override
+  public Optional<Opened> open(
+      User user, long credentialEpoch, ProviderSession through, ClientInfo client) {
+    throw new UnsupportedOperationException("identity providers take a store");
+  }
+
   @Override
   public Optional<SessionOfUser> find(TokenClaims claims) {
     Optional<SessionId> id = SessionId.parse(claims.id());

@@ -31,7 +31,16 @@ public final class StoredSessions implements SessionDirectory {
 
   @Override
   public Optional<Opened> open(User user, long credentialEpoch, ClientInfo client) {
-    Session session = maker.make(user, client);
+    return open(user, credentialEpoch, maker.make(user, client));
+  }
+
+  @Override
+  public Optional<Opened> open(
+      User user, long credentialEpoch, ProviderSession through, ClientInfo client) {
+    return open(user, credentialEpoch, maker.make(user, client).through(through));
+  }
+
+  private Optional<Opened> open(User user, long credentialEpoch, Session session) {
     return store.open(session, credentialEpoch, MAX_PER_USER)
         ? Optional.of(
             new Opened(

@@ -6,6 +6,7 @@ import io.taskauth.login.AttemptStore;
 import io.taskauth.service.ServiceAccountStore;
 import io.taskauth.session.SessionStore;
 import io.taskauth.ticket.OneTimeSecretStore;
+import io.taskauth.user.IdentityStore;
 import io.taskauth.user.UserStore;
 
 /**
@@ -27,6 +28,8 @@ public interface AuthStore extends AutoCloseable {
   ServiceAccountStore services();
 
   OneTimeSecretStore secrets();
+
+  IdentityStore identities();
 
   AttemptStore attempts();
 

@@ -6,6 +6,7 @@ import io.taskauth.login.AttemptStore;
 import io.taskauth.service.ServiceAccountStore;
 import io.taskauth.session.SessionStore;
 import io.taskauth.ticket.OneTimeSecretStore;
+import io.taskauth.user.IdentityStore;
 import io.taskauth.user.UserStore;
 
 /**
@@ -19,6 +20,7 @@ public final class InMemoryAuthStore implements AuthStore {
   private final InMemoryTokens tokens;
   private final InMemoryServices services;
   private final InMemorySecrets secrets;
+  private final InMemoryIdentities identities;
   private final InMemoryAttempts attempts = new InMemoryAttempts();
   private final InMemorySettings settings;
   private final InMemoryAudit audit = new InMemoryAudit();
@@ -30,6 +32,7 @@ public final class InMemoryAuthStore implements AuthStore {
     this.tokens = new InMemoryTokens(tables, feed);
     this.services = new InMemoryServices(tables, feed);
     this.secrets = new InMemorySecrets(tables);
+    this.identities = new InMemoryIdentities(tables, feed);
     this.settings = new InMemorySettings(feed);
   }
 
@@ -56,6 +59,11 @@ public final class InMemoryAuthStore implements AuthStore {
   @Override
   public OneTimeSecretStore secrets() {
     return secrets;
+  }
+
+  @Override
+  public IdentityStore identities() {
+    return identities;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.taskauth.store;
 
 import io.taskauth.password.PasswordHash;
+import io.taskauth.session.ProviderLogout;
 import io.taskauth.session.Session;
 import io.taskauth.session.SessionId;
 import io.taskauth.session.SessionStore;
@@ -89,6 +90,14 @@ final class InMemorySessions implements SessionStore {
     int ended = tables.atomically(() -> tables.endSessions(userId, except));
     feed.publish(new Change.OfUser(userId));
     return ended;
+  }
+
+  @Override
+  public int endThrough(ProviderLogout logout) {
+    List<Session> ended =
+        tables.atomically(() -> tables.endSessions(s -> logout.covers(s.through())));
+    ended.forEach(s -> feed.publish(new Change.OfSession(s.userId(), s.id())));
+    return ended.size();
   }
 
   @Override

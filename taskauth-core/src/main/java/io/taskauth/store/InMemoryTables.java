@@ -6,6 +6,8 @@ import io.taskauth.service.ServiceAccount;
 import io.taskauth.session.Session;
 import io.taskauth.session.SessionId;
 import io.taskauth.ticket.OneTimeSecret;
+import io.taskauth.user.Identity;
+import io.taskauth.user.LinkedIdentity;
 import io.taskauth.user.LoginKey;
 import io.taskauth.user.Role;
 import io.taskauth.user.StoredUser;
@@ -21,6 +23,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,9 @@ final class InMemoryTables {
   final Map<String, OneTimeSecret> secrets = new HashMap<>();
   final Map<TokenId, TokenRow> tokens = new HashMap<>();
   final Map<UUID, ServiceAccount> services = new HashMap<>();
+
+  /** In the order in which they were linked. */
+  final Map<Identity, LinkedIdentity> identities = new LinkedHashMap<>();
 
   /** The order in which accounts and tokens were made, for lists with the newest first. */
   final NavigableMap<Long, UUID> usersInOrder = new TreeMap<>();
@@ -74,6 +80,7 @@ final class InMemoryTables {
   void remove(UUID id) {
     forgetLogins(users.remove(id));
     usersInOrder.values().remove(id);
+    identities.values().removeIf(linked -> linked.userId().equals(id));
     tokensOf(id).forEach(this::remove);
     endSessions(id, null);
     endSecrets(id);
@@ -122,13 +129,14 @@ final class InMemoryTables {
   }
 
   int endSessions(UUID userId, @Nullable SessionId except) {
-    List<SessionId> ending =
-        sessions.values().stream()
-            .filter(s -> s.userId().equals(userId) && !s.id().equals(except))
-            .map(Session::id)
-            .toList();
-    ending.forEach(this::endSession);
-    return ending.size();
+    return endSessions(s -> s.userId().equals(userId) && !s.id().equals(except)).size();
+  }
+
+  /** Ends the sessions that are like this; those that ended. */
+  List<Session> endSessions(Predicate<Session> which) {
+    List<Session> ending = sessions.values().stream().filter(which).toList();
+    ending.forEach(session -> endSession(session.id()));
+    return ending;
   }
 
   List<SessionId> endOldestSessions(UUID userId, int keep) {

@@ -3,6 +3,8 @@ package io.taskauth.store;
 import io.taskauth.page.Page;
 import io.taskauth.page.PageRequest;
 import io.taskauth.password.PasswordHash;
+import io.taskauth.user.Identity;
+import io.taskauth.user.LinkedIdentity;
 import io.taskauth.user.LoginKey;
 import io.taskauth.user.NewUser;
 import io.taskauth.user.Role;
@@ -47,6 +49,13 @@ final class InMemoryUsers implements UserStore {
     }
     if (user.email() != null && tables.isTaken(user.email().key(), user.id())) {
       return Creation.EMAIL_TAKEN;
+    }
+    Identity identity = fresh.identity();
+    if (identity != null && tables.identities.containsKey(identity)) {
+      return Creation.IDENTITY_TAKEN;
+    }
+    if (identity != null) {
+      tables.identities.put(identity, new LinkedIdentity(identity, user.id(), user.createdAt()));
     }
     tables.put(new StoredUser(user, fresh.passwordHash(), 0));
     return Creation.CREATED;

@@ -27,6 +27,15 @@ public record Origin(String value) {
     return new Origin("backend:" + name);
   }
 
+  public static Origin oauth(String slot) {
+    return new Origin("oauth:" + slot);
+  }
+
+  /** Whether an identity provider vouches for the account. */
+  public boolean isOauth() {
+    return value.startsWith("oauth:");
+  }
+
   @Override
   public String toString() {
     return value;

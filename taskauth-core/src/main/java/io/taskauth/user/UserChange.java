@@ -69,6 +69,11 @@ public record UserChange(
     return new UserChange(role, new Edit.Keep<>(), displayName, activity);
   }
 
+  /** This change, with the role left as it is. */
+  public UserChange withoutRole() {
+    return new UserChange(null, email, displayName, activity);
+  }
+
   /** Null takes the name off. */
   public UserChange displayName(@Nullable String newName) {
     return new UserChange(role, email, new Edit.Set<>(newName), activity);

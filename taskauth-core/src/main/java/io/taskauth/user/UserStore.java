@@ -18,7 +18,9 @@ public interface UserStore {
     /** The name, or the e-mail of the same letters, belongs to another account. */
     NAME_TAKEN,
     /** The e-mail, or the name of the same letters, belongs to another account. */
-    EMAIL_TAKEN
+    EMAIL_TAKEN,
+    /** The identity signs in to another account. */
+    IDENTITY_TAKEN
   }
 
   /** What became of a change. */
@@ -49,7 +51,7 @@ public interface UserStore {
   /** Creates the account if there is none yet. Of any number of callers exactly one gets true. */
   boolean createFirst(NewUser user);
 
-  /** Creates the account unless its name or e-mail is taken, in whatever case. */
+  /** Creates the account unless its name, e-mail or identity is taken, names in whatever case. */
   Creation create(NewUser user);
 
   Optional<User> find(UUID id);
@@ -80,9 +82,9 @@ public interface UserStore {
   ChangeOutcome change(UUID id, UserChange change, Role administrator);
 
   /**
-   * Deletes an account, its sessions, access tokens and secrets while an active administrator
-   * remains. The only account there is stays, whatever its role: an empty store would be set up
-   * anew by whoever comes first.
+   * Deletes an account, its sessions, access tokens, secrets and identities while an active
+   * administrator remains. The only account there is stays, whatever its role: an empty store would
+   * be set up anew by whoever comes first.
    */
   Deletion delete(UUID id, Role administrator);
 

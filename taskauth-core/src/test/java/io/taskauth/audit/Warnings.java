@@ -8,12 +8,12 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What a logger is told while this is open. */
-final class Warnings implements AutoCloseable {
+public final class Warnings implements AutoCloseable {
   private final Logger logger;
   private final Level level;
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
-  Warnings(String name) {
+  public Warnings(String name) {
     this.logger = (Logger) LoggerFactory.getLogger(name);
     this.level = logger.getLevel();
     logger.setLevel(Level.INFO);
@@ -22,7 +22,7 @@ final class Warnings implements AutoCloseable {
     logger.addAppender(lines);
   }
 
-  List<String> messages() {
+  public List<String> messages() {
     return List.copyOf(lines.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 

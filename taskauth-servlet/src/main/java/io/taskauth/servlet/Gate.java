@@ -12,6 +12,7 @@ import io.taskauth.principal.Credential;
 import io.taskauth.principal.Principal;
 import io.taskauth.principal.Principal.SessionUser;
 import io.taskauth.principal.ServicePrincipal;
+import io.taskauth.servlet.endpoint.OnwardPage;
 import io.taskauth.servlet.endpoint.Replies;
 import io.taskauth.servlet.endpoint.Routes;
 import io.taskauth.servlet.endpoint.Routes.Own;
@@ -40,10 +41,12 @@ final class Gate {
 
   private final Routes routes;
   private final Replies replies;
+  private final OnwardPage onward;
 
-  Gate(Routes routes, Replies replies) {
+  Gate(Routes routes, Replies replies, OnwardPage onward) {
     this.routes = routes;
     this.replies = replies;
+    this.onward = onward;
   }
 
   /**
@@ -81,6 +84,9 @@ final class Gate {
     if (own.isPresent() && own.get().isOpen()) {
       refuseForeignChange(exchange, Optional.empty());
       return answer(own.get(), exchange, Optional.empty());
+    }
+    if (onward.bringCookie(exchange)) {
+      return Optional.empty();
     }
     boolean library = Routes.isReserved(exchange);
     Requirement requirement = library ? ownRequirement(exchange, own) : requirement(exchange);

@@ -6,6 +6,8 @@ import io.taskauth.login.BackendUnavailableException;
 import io.taskauth.password.OverloadedException;
 import io.taskauth.service.ProviderUnavailableException;
 import io.taskauth.servlet.endpoint.Assets;
+import io.taskauth.servlet.endpoint.OnwardPage;
+import io.taskauth.servlet.endpoint.Pages;
 import io.taskauth.servlet.endpoint.Replies;
 import io.taskauth.servlet.endpoint.Routes;
 import io.taskauth.servlet.http.ErrorCode;
@@ -66,7 +68,8 @@ public final class TaskAuthFilter implements Filter {
 
   private final Assets assets = new Assets();
   private final Replies replies = new Replies(assets);
-  private final Gate gate = new Gate(new Routes(assets), replies);
+  private final Gate gate =
+      new Gate(new Routes(assets), replies, new OnwardPage(new Pages(assets)));
   private final @Nullable Site given;
   private volatile @Nullable Site site;
 

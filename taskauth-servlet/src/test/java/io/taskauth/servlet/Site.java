@@ -45,6 +45,8 @@ final class Site {
   final SettableClock clock = new SettableClock();
   final FickleProvider cloud = new FickleProvider();
   final RecordingProvider platform = new RecordingProvider();
+  final StubProvider corp = new StubProvider("corp", "Corp & Sons", clock);
+  final StubProvider other = new StubProvider("other", "Other", clock);
   final TaskAuth auth;
   private final Map<String, SignedIn> known = new ConcurrentHashMap<>();
   private final Map<String, MadeToken> tokens = new ConcurrentHashMap<>();
@@ -64,7 +66,9 @@ final class Site {
             .setupCode(SetupCode.none())
             .serviceToken("deployer", CONFIG_SECRET, "drain")
             .tokenProvider(cloud)
-            .tokenProvider(platform);
+            .tokenProvider(platform)
+            .identityProvider(corp)
+            .identityProvider(other);
     this.auth = more.apply(builder).build();
     this.container = start.apply(mount, auth);
   }
@@ -79,6 +83,11 @@ final class Site {
   /** Nobody has an account yet. */
   static Site empty(Kind kind, Mount mount) {
     return new Site(kind, mount, UnaryOperator.identity(), kind::start);
+  }
+
+  /** In Jetty, with settings of its own, and nobody has an account yet. */
+  static Site emptyWith(UnaryOperator<TaskAuthBuilder> settings) {
+    return new Site(Kind.JETTY, Mount.ROOT, settings, Kind.JETTY::start);
   }
 
   /** In Jetty, with another filter or another way to start it. */

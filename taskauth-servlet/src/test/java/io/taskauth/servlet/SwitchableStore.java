@@ -12,6 +12,7 @@ import io.taskauth.store.ChangeFeed;
 import io.taskauth.store.InMemoryAuthStore;
 import io.taskauth.store.SettingStore;
 import io.taskauth.ticket.OneTimeSecretStore;
+import io.taskauth.user.IdentityStore;
 import io.taskauth.user.UserStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -86,6 +87,11 @@ final class SwitchableStore implements AuthStore {
   @Override
   public OneTimeSecretStore secrets() {
     return guarded(OneTimeSecretStore.class, store.secrets());
+  }
+
+  @Override
+  public IdentityStore identities() {
+    return guarded(IdentityStore.class, store.identities());
   }
 
   @Override

@@ -24,16 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** What one node changed is told on that node before the change is answered. */
 interface ChangeFeedContract extends TokenSteps {
-  /** What is told while {@code verb} runs. */
-  private List<Change> told(Runnable verb) {
-    List<Change> told = Collections.synchronizedList(new ArrayList<>());
-    Runnable unsubscribe = store().changes().subscribe(told::add);
-    verb.run();
-    List<Change> soFar = List.copyOf(told);
-    unsubscribe.run();
-    return soFar;
-  }
-
   @Test
   default void feedOfAnOpenStoreIsCurrent() {
     assertThat(store().changes().isCurrent()).isTrue();

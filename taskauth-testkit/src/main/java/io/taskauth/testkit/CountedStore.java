@@ -9,6 +9,7 @@ import io.taskauth.store.AuthStore;
 import io.taskauth.store.ChangeFeed;
 import io.taskauth.store.SettingStore;
 import io.taskauth.ticket.OneTimeSecretStore;
+import io.taskauth.user.IdentityStore;
 import io.taskauth.user.UserStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -65,6 +66,11 @@ final class CountedStore implements AuthStore {
   @Override
   public OneTimeSecretStore secrets() {
     return counted(OneTimeSecretStore.class, real.secrets());
+  }
+
+  @Override
+  public IdentityStore identities() {
+    return counted(IdentityStore.class, real.identities());
   }
 
   @Override

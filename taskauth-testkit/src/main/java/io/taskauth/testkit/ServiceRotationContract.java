@@ -81,14 +81,8 @@ interface ServiceRotationContract extends ServiceSteps {
     assertThat(stored(account)).isEqualTo(account.used(second).rotated(next, OVERLAP_END));
   }
 
-  /** What is told while {@code verb} runs, of service accounts. */
-  private List<Change> told(Runnable verb) {
-    List<Change> told = Collections.synchronizedList(new ArrayList<>());
-    Runnable unsubscribe = store().changes().subscribe(told::add);
-    verb.run();
-    List<Change> soFar = List.copyOf(told);
-    unsubscribe.run();
-    return soFar.stream().filter(change -> change instanceof Change.OfService).toList();
+  private List<Change> toldOfServices(Runnable verb) {
+    return told(verb).stream().filter(change -> change instanceof Change.OfService).toList();
   }
 
   @Test
@@ -97,9 +91,9 @@ interface ServiceRotationContract extends ServiceSteps {
     ServiceAccount deleted = createService("deleted");
 
     // Some stores tell a node twice of what it has changed itself.
-    assertThat(told(() -> rotate(rotated, freshSecret())))
+    assertThat(toldOfServices(() -> rotate(rotated, freshSecret())))
         .containsOnly(new Change.OfService(rotated.id()));
-    assertThat(told(() -> services().delete(deleted.id())))
+    assertThat(toldOfServices(() -> services().delete(deleted.id())))
         .contains(new Change.OfService(deleted.id()));
   }
 
@@ -131,7 +125,7 @@ interface ServiceRotationContract extends ServiceSteps {
     ServiceAccount gone = service("gone");
 
     assertThat(
-            told(
+            toldOfServices(
                 () -> {
                   createService("fresh");
                   services().create(service("backup"), ROOM);

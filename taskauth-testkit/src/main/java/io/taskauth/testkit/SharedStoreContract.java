@@ -12,7 +12,11 @@ import org.junit.jupiter.api.BeforeEach;
  * opt out of. Tests of the same instance never run side by side.
  */
 public abstract class SharedStoreContract
-    implements SharedFeedContract, SharedRacesContract, SharedServiceContract, SharedCacheContract {
+    implements SharedFeedContract,
+        SharedRacesContract,
+        SharedServiceContract,
+        SharedIdentityContract,
+        SharedCacheContract {
   /** How long anything may take that is said to come by itself. */
   static final Duration RECOVERY = Duration.ofSeconds(5);
 

@@ -69,8 +69,9 @@ final class TcpFlow {
       if (stalled.getCount() > 0) {
         return false;
       }
-      to.write(buffer, 0, length);
+      // Counted first: whoever has read it may ask for the count at once.
       bytes.addAndGet(length);
+      to.write(buffer, 0, length);
       return true;
     } finally {
       moving.readLock().unlock();

@@ -154,7 +154,7 @@ final class AccountPage {
         user.account().username().value(),
         user.account().role().name(),
         user.account().email() == null ? null : user.account().email().value(),
-        user.account().origin().equals(Origin.PASSWORD),
+        exchange.auth().isPasswordLoginEnabled() && user.account().origin().equals(Origin.PASSWORD),
         sessions,
         exchange.auth().accessTokens().isPresent(),
         tokens,

@@ -194,6 +194,9 @@ final class AccountWork {
           .told(
               "So many links were made for this user that it looks like a mistake. Wait a while.");
     }
+    if (start instanceof Start.PasswordsRefused) {
+      throw Problem.passwordsRefused();
+    }
     if (start instanceof Start.OwnAccount) {
       throw ownPassword();
     }
@@ -224,6 +227,9 @@ final class AccountWork {
     }
     if (outcome instanceof AccountOutcome.KeptElsewhere) {
       throw keptElsewhere();
+    }
+    if (outcome instanceof AccountOutcome.PasswordsRefused) {
+      throw Problem.passwordsRefused();
     }
     if (outcome instanceof AccountOutcome.OwnAccount) {
       throw ownAccount(deed);

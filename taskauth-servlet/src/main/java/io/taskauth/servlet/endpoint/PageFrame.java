@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param csrf the token that forms of this page carry
  * @param user how to call who is signed in, or null
  * @param administrator whether the pages for administrators are shown in the navigation
+ * @param onward the address that the page goes on to by itself, or null
  */
 public record PageFrame(
     String title,
@@ -22,7 +23,14 @@ public record PageFrame(
     String base,
     String csrf,
     @Nullable String user,
-    boolean administrator) {
+    boolean administrator,
+    @Nullable String onward) {
+
+  /** The same for a page that goes on to another address. */
+  PageFrame leadingTo(String address) {
+    return new PageFrame(
+        title, path, branding, stylesheets, script, base, csrf, user, administrator, address);
+  }
 
   /** Whether the page is this one or below it. */
   public boolean isAt(String page) {

@@ -51,7 +51,8 @@ public final class Pages {
         exchange.base(),
         csrf,
         user,
-        administrator);
+        administrator,
+        null);
   }
 
   private static boolean isAdministrator(Exchange exchange, Principal principal) {

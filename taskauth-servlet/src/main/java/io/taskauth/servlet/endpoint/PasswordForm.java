@@ -35,6 +35,9 @@ final class PasswordForm {
     if (outcome instanceof PasswordChange.Outcome.Throttled throttled) {
       throw Problem.tooManyAttempts(throttled.retryAfter());
     }
+    if (outcome instanceof PasswordChange.Outcome.PasswordsRefused) {
+      throw Problem.passwordsRefused();
+    }
     if (outcome instanceof PasswordChange.Outcome.KeptElsewhere) {
       throw keptElsewhere();
     }

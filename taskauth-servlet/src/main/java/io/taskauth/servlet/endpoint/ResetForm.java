@@ -29,6 +29,9 @@ final class ResetForm {
     if (outcome instanceof Outcome.Throttled throttled) {
       throw Problem.tooManyAttempts(throttled.retryAfter());
     }
+    if (outcome instanceof Outcome.PasswordsRefused) {
+      throw Problem.passwordsRefused();
+    }
     if (outcome instanceof Outcome.BadToken) {
       throw Problem.field("token", "is not good: " + STALE).told("This link is not good: " + STALE);
     }

@@ -29,6 +29,8 @@ public final class Routes {
                 new AuditApi().routes(),
                 new ServicesApi().routes(),
                 new SocketApi().routes(),
+                new ProviderApi().routes(),
+                new IdentitiesApi().routes(),
                 new SignInPages(pages).routes(),
                 new ResetPage(pages).routes(),
                 new AccountPage(pages).routes(),

@@ -1,6 +1,5 @@
 package io.taskauth.servlet.endpoint;
 
-import io.taskauth.audit.AuditType;
 import io.taskauth.principal.Credential;
 import io.taskauth.principal.Principal;
 import io.taskauth.principal.Principal.SessionUser;
@@ -32,7 +31,7 @@ final class SessionApi {
     Map<String, @Nullable Object> json = Json.object();
     json.put("auth_enabled", exchange.auth().isEnabled());
     json.put("setup_required", exchange.auth().isSetupRequired());
-    json.put("password_enabled", exchange.auth().isEnabled());
+    json.put("password_enabled", exchange.auth().isPasswordLoginEnabled());
     exchange.json(200, json);
   }
 
@@ -84,15 +83,11 @@ final class SessionApi {
   }
 
   private static void logout(Exchange exchange, Endpoint.Caller caller) throws IOException {
-    signOut(exchange, caller.signedIn());
-    exchange.json(200, Map.of("ok", true));
-  }
-
-  /** Ends the session and takes the cookies away; for the form too. */
-  static void signOut(Exchange exchange, SessionUser user) {
-    boolean unused = exchange.auth().sessions().end(user.account().id(), user.session().id());
-    exchange.auth().audit().of(AuditType.LOGOUT, user.account(), exchange.client(), Map.of());
-    exchange.clearSessionCookies();
+    Map<String, @Nullable Object> json = Json.object();
+    json.put("ok", true);
+    SignOut.signOut(exchange, caller.signedIn())
+        .ifPresent(onward -> json.put("logout_url", onward.address().toString()));
+    exchange.json(200, json);
   }
 
   private static void whoami(Exchange exchange, Endpoint.Caller caller) throws IOException {

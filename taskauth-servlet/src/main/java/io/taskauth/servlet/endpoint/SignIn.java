@@ -32,6 +32,9 @@ final class SignIn {
     if (outcome instanceof LoginOutcome.SignedIn in) {
       return in.session();
     }
+    if (outcome instanceof LoginOutcome.PasswordsRefused) {
+      throw Problem.passwordsRefused();
+    }
     if (outcome instanceof LoginOutcome.Throttled throttled) {
       throw Problem.tooManyAttempts(throttled.retryAfter());
     }
@@ -60,6 +63,9 @@ final class SignIn {
     if (outcome instanceof Setup.Outcome.BadPassword bad) {
       throw Problem.field("password", "is not acceptable: " + bad.objection())
           .told(bad.objection());
+    }
+    if (outcome instanceof Setup.Outcome.PasswordsRefused) {
+      throw Problem.passwordsRefused();
     }
     if (outcome instanceof Setup.Outcome.Throttled throttled) {
       throw Problem.tooManyAttempts(throttled.retryAfter());

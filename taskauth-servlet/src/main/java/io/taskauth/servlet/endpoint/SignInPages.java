@@ -3,6 +3,7 @@ package io.taskauth.servlet.endpoint;
 import io.taskauth.login.Setup;
 import io.taskauth.principal.Authentication.Authenticated;
 import io.taskauth.principal.Principal.SessionUser;
+import io.taskauth.provider.IdentityProviders;
 import io.taskauth.servlet.http.ErrorCode;
 import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.FormBody;
@@ -37,11 +38,12 @@ final class SignInPages {
   private void showLogin(Exchange exchange, Endpoint.Caller caller) throws IOException {
     String next = exchange.parameter("next").orElse(null);
     if (exchange.auth().isSetupRequired()) {
-      exchange.redirect(302, exchange.base() + "/auth/setup");
+      exchange.redirect(302, exchange.base() + "/auth/setup" + ProviderError.query(exchange));
     } else if (!exchange.auth().isEnabled() || signedIn(exchange).isPresent()) {
       exchange.redirect(302, Next.orHome(exchange, next));
     } else {
-      login(exchange, 200, "", Next.of(exchange, next), null);
+      String error = ProviderError.sentence(exchange).orElse(null);
+      login(exchange, 200, "", Next.of(exchange, next), error);
     }
   }
 
@@ -78,11 +80,15 @@ final class SignInPages {
         exchange.isSafe() && exchange.parameter("done").filter("reset"::equals).isPresent()
             ? "Your new password is set. Sign in with it."
             : null;
-    boolean resets = exchange.auth().passwordReset().isPresent();
+    boolean passwords = exchange.auth().isPasswordLoginEnabled();
+    boolean resets = passwords && exchange.auth().passwordReset().isPresent();
+    List<ProviderButton> providers = ProviderButton.all(exchange, next);
     pages.show(
         exchange,
         status,
-        out -> JteloginGenerated.render(out, null, frame, username, next, resets, notice, error));
+        out ->
+            JteloginGenerated.render(
+                out, null, frame, username, next, providers, passwords, resets, notice, error));
   }
 
   private void showSetup(Exchange exchange, Endpoint.Caller caller) throws IOException {
@@ -92,7 +98,7 @@ final class SignInPages {
     }
     String code = exchange.parameter("code").orElse("");
     String next = Next.of(exchange, exchange.parameter("next").orElse(null));
-    setup(exchange, 200, "", code, next, null);
+    setup(exchange, 200, "", code, next, ProviderError.sentence(exchange).orElse(null));
   }
 
   private void setup(Exchange exchange, Endpoint.Caller caller) throws IOException {
@@ -141,10 +147,17 @@ final class SignInPages {
     PageFrame frame =
         pages.openFrame(exchange, "Create the administrator", FormGuard.token(exchange));
     boolean needsCode = exchange.auth().setup().map(Setup::needsCode).orElse(false);
+    boolean passwords = exchange.auth().isPasswordLoginEnabled();
+    List<ProviderButton> providers =
+        exchange.auth().identityProviders().map(IdentityProviders::mayBringTheFirst).orElse(false)
+            ? ProviderButton.all(exchange, next)
+            : List.of();
     pages.show(
         exchange,
         status,
-        out -> JtesetupGenerated.render(out, null, frame, username, code, needsCode, next, error));
+        out ->
+            JtesetupGenerated.render(
+                out, null, frame, username, code, needsCode, next, providers, passwords, error));
   }
 
   /** At once where a page of ours was clicked; else a link elsewhere could sign people out. */
@@ -153,8 +166,7 @@ final class SignInPages {
     if (user.isEmpty()) {
       exchange.redirect(302, exchange.base() + "/auth/login");
     } else if (exchange.isOwnClick() && exchange.request().getMethod().equals("GET")) {
-      SessionApi.signOut(exchange, user.get());
-      exchange.redirect(303, exchange.base() + "/auth/login");
+      leave(exchange, user.get());
     } else {
       PageFrame frame = pages.frame(exchange, "Sign out", user.get());
       pages.show(exchange, 200, out -> JtelogoutGenerated.render(out, null, frame));
@@ -162,8 +174,16 @@ final class SignInPages {
   }
 
   private void logout(Exchange exchange, Endpoint.Caller caller) throws IOException {
-    SessionApi.signOut(exchange, caller.signedIn());
-    exchange.redirect(303, exchange.base() + "/auth/login");
+    leave(exchange, caller.signedIn());
+  }
+
+  private void leave(Exchange exchange, SessionUser user) throws IOException {
+    Optional<SignOut.Onward> onward = SignOut.signOut(exchange, user);
+    if (onward.isPresent()) {
+      new OnwardPage(pages).signOutAt(exchange, onward.get());
+    } else {
+      exchange.redirect(303, exchange.base() + "/auth/login");
+    }
   }
 
   private static Optional<SessionUser> signedIn(Exchange exchange) {

@@ -6,6 +6,8 @@ import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.FormBody;
 import io.taskauth.servlet.http.Problem;
 import io.taskauth.servlet.jte.JteuserGenerated;
+import io.taskauth.user.Identity;
+import io.taskauth.user.Origin;
 import io.taskauth.user.Role;
 import io.taskauth.user.User;
 import io.taskauth.user.UserChange;
@@ -27,7 +29,9 @@ final class UserPage {
           "deactivated",
               "The account is deactivated; its sessions have ended and its tokens are revoked.",
           "password", "The new password is set, and all sessions of the user have ended.",
-          "sessions", "All sessions of the user have ended.");
+          "sessions", "All sessions of the user have ended.",
+          "linked", "The identity signs in to this account from now on.",
+          "unlinked", "The identity is taken off, and the sessions opened with it have ended.");
 
   /** What one answer shows besides what is always there. */
   private record Shown(
@@ -115,6 +119,16 @@ final class UserPage {
         int unused = AccountWork.endSessions(exchange, by.account(), id);
         done(exchange, id, "sessions");
       }
+      case "link-identity" -> {
+        String subject = form.text("subject", IdentityWork.SUBJECT_LENGTH);
+        Identity unused =
+            IdentityWork.link(exchange, by.account(), account, form.text("slot", 32), subject);
+        done(exchange, id, "linked");
+      }
+      case "unlink-identity" -> {
+        IdentityWork.unlink(exchange, by.account(), account, form.text("identity", 64));
+        done(exchange, id, "unlinked");
+      }
       case "delete" -> {
         AccountWork.delete(exchange, by.account(), id);
         exchange.redirect(303, exchange.base() + UsersPage.PATH + "?done=deleted");
@@ -160,6 +174,13 @@ final class UserPage {
             fields,
             account.id().equals(by.account().id()),
             exchange.auth().roles().ascending().stream().map(Role::name).toList(),
+            exchange.auth().isPasswordLoginEnabled()
+                && account.origin().equals(Origin.PASSWORD)
+                && !account.id().equals(by.account().id()),
+            ProviderChoice.all(exchange),
+            IdentityWork.of(exchange, account).stream()
+                .map(linked -> IdentityRow.of(exchange, linked))
+                .toList(),
             shown.link() == null ? null : shown.link().url(),
             shown.link() != null && shown.link().emailSent(),
             shown.notice(),

@@ -73,7 +73,7 @@ final class UsersApi {
             body.optionalText("password", SignIn.PASSWORD_LENGTH).map(Password::of));
     User made = AccountWork.create(exchange, caller.user(), wanted);
     Map<String, @Nullable Object> json = UserJson.of(made);
-    if (wanted.password().isEmpty()) {
+    if (wanted.password().isEmpty() && exchange.auth().isPasswordLoginEnabled()) {
       putLink(json, AccountWork.resetLink(exchange, caller.user(), made));
     }
     exchange.response().setHeader("Location", exchange.base() + USERS + "/" + made.id());

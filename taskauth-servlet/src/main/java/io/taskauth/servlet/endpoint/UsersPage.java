@@ -67,7 +67,7 @@ final class UsersPage {
                   AccountWork.displayName(typed.displayName()),
                   AccountWork.role(exchange, typed.role()),
                   password));
-      if (password.isPresent()) {
+      if (password.isPresent() || !exchange.auth().isPasswordLoginEnabled()) {
         exchange.redirect(303, exchange.base() + PATH + "/" + made.id() + "?done=created");
       } else {
         new UserPage(pages).showLink(exchange, by, made);
@@ -95,6 +95,7 @@ final class UsersPage {
             found.items().stream().map(user -> UserRow.of(user, exchange.base(), now)).toList(),
             Paging.of(exchange, PATH, Map.of("q", query), found),
             exchange.auth().roles().ascending().stream().map(Role::name).toList(),
+            exchange.auth().isPasswordLoginEnabled(),
             typed,
             notice,
             error);

@@ -19,6 +19,12 @@ final class CookieJar {
   static final String CSRF = "taskauth_csrf";
   static final String FORM = "taskauth_form";
 
+  /** Which browser it is, while it is at an identity provider's. */
+  static final String BROWSER = "taskauth_oauth";
+
+  /** That it comes from one just now. */
+  static final String RETURN = "taskauth_return";
+
   private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~%/-]*");
 
   private final String path;
@@ -101,6 +107,17 @@ final class CookieJar {
    */
   String set(
       String name, String value, boolean secure, boolean httpOnly, @Nullable Duration maxAge) {
+    return set(name, value, secure, httpOnly, maxAge, sameSite);
+  }
+
+  /** The same for a cookie with a choice of its own about other sites. */
+  String set(
+      String name,
+      String value,
+      boolean secure,
+      boolean httpOnly,
+      @Nullable Duration maxAge,
+      SameSite sites) {
     if (!PATH.matcher(path).matches()) {
       throw new IllegalArgumentException("a path that no cookie can have: " + path);
     }
@@ -116,7 +133,7 @@ final class CookieJar {
     if (httpOnly) {
       cookie.append("; HttpOnly");
     }
-    return cookie.append("; SameSite=").append(sameSite.attribute()).toString();
+    return cookie.append("; SameSite=").append(sites.attribute()).toString();
   }
 
   /** Takes it away: with the attributes it was set with, or browsers keep it. */

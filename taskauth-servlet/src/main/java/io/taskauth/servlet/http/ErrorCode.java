@@ -14,6 +14,7 @@ public enum ErrorCode {
   FORBIDDEN(403, "Not allowed"),
   INSUFFICIENT_SCOPE(403, "Scope too small"),
   SESSION_REQUIRED(403, "Session required"),
+  PASSWORD_LOGIN_DISABLED(403, "Password sign-in is off"),
   NOT_FOUND(404, "Not found"),
   METHOD_NOT_ALLOWED(405, "Method not allowed"),
   CONFLICT(409, "Conflict"),

@@ -175,10 +175,23 @@ public final class Exchange {
     return Origins.isOwnClick(request);
   }
 
+  /** Whether the browser says that this is for no page that somebody sees. */
+  public boolean isForNobodysEyes() {
+    return !Origins.isPage(request);
+  }
+
+  /**
+   * Whether the browser says that nobody clicked on a page of this site: it was led here from
+   * elsewhere, or wants a picture.
+   */
+  public boolean isFromElsewhere() {
+    return Origins.isFromElsewhere(request);
+  }
+
   /** A person's browser asking for a page: it gets pages and redirects, everything else JSON. */
   public boolean wantsPage() {
     boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-    return reads && !isApiPath() && acceptsHtml();
+    return reads && (!isApiPath() || isOnWayToProvider()) && acceptsHtml();
   }
 
   /** A person's browser that sent one of our forms: what goes wrong is shown as a page too. */
@@ -186,6 +199,14 @@ public final class Exchange {
     return request.getMethod().equals("POST")
         && acceptsHtml()
         && ownPath().filter(own -> !own.isEmpty() && own.get(0).equals("auth")).isPresent();
+  }
+
+  /** The two paths of the API that people's browsers are sent to. */
+  private boolean isOnWayToProvider() {
+    return ownPath()
+        .filter(own -> own.size() == 5 && own.subList(0, 3).equals(List.of("api", "auth", "oauth")))
+        .filter(own -> own.get(3).equals("start") || own.get(3).equals("callback"))
+        .isPresent();
   }
 
   private boolean isApiPath() {
@@ -271,6 +292,15 @@ public final class Exchange {
   }
 
   /**
+   * All values of a parameter of the query, none where it is not there.
+   *
+   * @throws Problem with 400 where the query is malformed
+   */
+  public List<String> parameters(String name) {
+    return parameter(name).isEmpty() ? List.of() : List.of(request.getParameterValues(name));
+  }
+
+  /**
    * The address of one of our pages for somebody elsewhere, for a mail or a message. It comes from
    * the public URL or from the socket that the server listens on, never from {@code Host}, which is
    * the client's to choose: a link that somebody else's server receives would carry its secret
@@ -328,6 +358,11 @@ public final class Exchange {
   /** Sets the cookie that must come back with a form shown before there is a session. */
   public void setFormCsrfCookie(String token) {
     addCookie(cookies.set(CookieJar.FORM, token, isSecure(), true, null));
+  }
+
+  /** The cookies of the way to an identity provider and back. */
+  public ProviderCookies providerCookies() {
+    return new ProviderCookies(request, response, cookies, isSecure());
   }
 
   /** Signs the browser in: the session's cookie and the one with its CSRF token. */

@@ -83,6 +83,24 @@ final class Origins {
   }
 
   /** Whether the browser says that a link or form of this very site was used, not just embedded. */
+  /** As far as the browser says: old ones say nothing, and none does over plain HTTP. */
+  static boolean isFromElsewhere(HttpServletRequest request) {
+    return !isOrAbsent(request, "Sec-Fetch-Site", "same-origin", "none") || !isPage(request);
+  }
+
+  /** No picture or frame, nothing that a script fetches, and nothing that is fetched ahead. */
+  static boolean isPage(HttpServletRequest request) {
+    return isOrAbsent(request, "Sec-Fetch-Mode", "navigate")
+        && isOrAbsent(request, "Sec-Fetch-Dest", "document")
+        && request.getHeader("Sec-Purpose") == null
+        && request.getHeader("Purpose") == null;
+  }
+
+  private static boolean isOrAbsent(HttpServletRequest request, String name, String... values) {
+    String header = request.getHeader(name);
+    return header == null || List.of(values).contains(header);
+  }
+
   static boolean isOwnClick(HttpServletRequest request) {
     return "same-origin".equals(request.getHeader("Sec-Fetch-Site"))
         && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))

@@ -43,6 +43,14 @@ public final class Problem extends RuntimeException {
     return of(ErrorCode.NOT_AUTHENTICATED, "Sign in first.");
   }
 
+  /** A password, where nobody signs in with one. */
+  public static Problem passwordsRefused() {
+    return of(
+        ErrorCode.PASSWORD_LOGIN_DISABLED,
+        "Nobody signs in with a password here. Sign in with one of the providers on the login"
+            + " page.");
+  }
+
   /**
    * A token whose scopes do not reach (RFC 6750, section 3.1).
    *

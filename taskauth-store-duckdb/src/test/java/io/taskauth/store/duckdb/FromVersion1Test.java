@@ -14,6 +14,8 @@ import io.taskauth.page.Page;
 import io.taskauth.page.PageRequest;
 import io.taskauth.password.PasswordHash;
 import io.taskauth.service.ServiceAccount;
+import io.taskauth.session.ProviderLogout;
+import io.taskauth.session.ProviderSession;
 import io.taskauth.session.Session;
 import io.taskauth.session.SessionId;
 import io.taskauth.session.SessionStore.SessionOfUser;
@@ -23,6 +25,9 @@ import io.taskauth.store.SettingStore.Setting;
 import io.taskauth.store.jdbi.Migrations;
 import io.taskauth.ticket.OneTimeSecret;
 import io.taskauth.user.EmailAddress;
+import io.taskauth.user.Identity;
+import io.taskauth.user.IdentityStore.Linking;
+import io.taskauth.user.LinkedIdentity;
 import io.taskauth.user.LoginKey;
 import io.taskauth.user.Origin;
 import io.taskauth.user.Role;
@@ -73,6 +78,8 @@ class FromVersion1Test {
 
   private static final SessionId ADAS = new SessionId("000000000000000000000000000000aa");
   private static final SessionId CYDS = new SessionId("000000000000000000000000000000cc");
+
+  private static final Identity GOOGLE = new Identity("google", "1");
 
   @TempDir Path directory;
   private Path file;
@@ -238,6 +245,25 @@ class FromVersion1Test {
   }
 
   @Test
+  void oldAccountsAreSignedInToByIdentityProviders() {
+    Session through = throughGoogle(CYD);
+    try (DuckDbAuthStore store = open()) {
+      assertThat(store.identities().link(new LinkedIdentity(GOOGLE, CYD.id(), LATER)))
+          .isEqualTo(Linking.LINKED);
+      assertThat(store.sessions().open(through, 0, 10)).isTrue();
+
+      assertThat(store.sessions().endThrough(new ProviderLogout("google", null, "s1")))
+          .isEqualTo(1);
+      assertThat(store.sessions().find(CYD.id(), through.id())).isEmpty();
+      assertThat(store.sessions().find(CYD.id(), CYDS)).isPresent();
+    }
+  }
+
+  private static Session throughGoogle(User user) {
+    return People.session(user, "curl/8").through(new ProviderSession(GOOGLE, "s1"));
+  }
+
+  @Test
   void secondOpenFindsWhatTheFirstLeft() {
     User eve;
     AccessToken token = token(ADA);
@@ -262,10 +288,14 @@ class FromVersion1Test {
     Path copy = directory.resolve("copy");
     Path log = directory.resolve("copy.wal");
     ServiceAccount backup = People.service("backup");
+    Session through = throughGoogle(ADA);
+    User ada = ADA.withLastLoginAt(through.createdAt());
     User eve;
     try (DuckDbAuthStore store = open()) {
       eve = create(store, "eve");
       store.services().create(backup, 1);
+      store.identities().link(new LinkedIdentity(GOOGLE, ADA.id(), LATER));
+      assertThat(store.sessions().open(through, 2, 10)).isTrue();
       // As a kill leaves them: the file of before, and a log.
       Files.copy(file, copy);
       Files.copy(directory.resolve("auth.duckdb.wal"), log);
@@ -275,10 +305,13 @@ class FromVersion1Test {
     try (DuckDbAuthStore store = open()) {
       User fay = create(store, "fay");
 
-      assertThat(list(store, 2)).containsExactly(fay, eve, DAN, CYD, BOB, ADA);
+      assertThat(list(store, 2)).containsExactly(fay, eve, DAN, CYD, BOB, ada);
       assertThat(store.sessions().find(ADA.id(), ADAS)).isPresent();
       assertThat(startingWith(store, "dan")).containsExactly(DAN);
       assertThat(store.services().all()).containsExactly(backup);
+      assertThat(store.identities().findUser(GOOGLE)).map(StoredUser::user).contains(ada);
+      assertThat(store.sessions().ofUser(ADA.id(), LATER)).hasSize(2).contains(through);
+      assertThat(store.sessions().endThrough(new ProviderLogout("google", "1", null))).isEqualTo(1);
     }
   }
 }

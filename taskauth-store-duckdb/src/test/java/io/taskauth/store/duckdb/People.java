@@ -51,6 +51,28 @@ final class People {
     return new Session(SessionId.random(IDS), user.id(), NOW, NOW, end, "192.0.2.7", userAgent);
   }
 
+  /** With the columns that a session had in the first three versions. */
+  static void insertSession(DuckDbDatabase database, Session session) {
+    int unused =
+        database.write(
+            step ->
+                step.handle()
+                    .createUpdate(
+                        """
+                        INSERT INTO taskauth_session
+                          (id, user_id, created_at, last_seen_at, expires_at, ip, user_agent)
+                        VALUES (:id, :user, :createdAt, :lastSeenAt, :expiresAt, :ip, :userAgent)
+                        """)
+                    .bind("id", session.id().value())
+                    .bind("user", session.userId())
+                    .bind("createdAt", session.createdAt().toEpochMilli())
+                    .bind("lastSeenAt", session.lastSeenAt().toEpochMilli())
+                    .bind("expiresAt", session.expiresAt().toEpochMilli())
+                    .bind("ip", session.ip())
+                    .bind("userAgent", session.userAgent())
+                    .execute());
+  }
+
   static OneTimeSecret secret(String text) {
     return new OneTimeSecret(
         Hashes.sha256Hex(text), "test", null, null, "for " + text, NOW.plusSeconds(60));

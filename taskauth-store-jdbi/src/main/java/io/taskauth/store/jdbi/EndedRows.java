@@ -11,8 +11,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes away what ends with something else: secrets with their session, both and access tokens with
- * their account.
+ * Takes away what ends with something else: secrets with their session, both, access tokens and
+ * identities with their account.
  */
 final class EndedRows {
   private EndedRows() {}
@@ -36,6 +36,10 @@ final class EndedRows {
     secretsOf(handle, userId);
     handle
         .createUpdate("DELETE FROM taskauth_access_token WHERE user_id = :user")
+        .bind("user", userId)
+        .execute();
+    handle
+        .createUpdate("DELETE FROM taskauth_identity WHERE user_id = :user")
         .bind("user", userId)
         .execute();
   }

@@ -45,6 +45,11 @@ public final class Migrations {
     return then(Migrations.class, "services.sql");
   }
 
+  /** These and then what lets identity providers sign users in, likewise. */
+  public Migrations thenIdentities() {
+    return then(Migrations.class, "identities.sql");
+  }
+
   /** These and then one more, which only this dialect has. */
   public Migrations then(Class<?> beside, String file) {
     return new Migrations(

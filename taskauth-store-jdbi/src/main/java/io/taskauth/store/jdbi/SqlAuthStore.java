@@ -8,6 +8,7 @@ import io.taskauth.session.SessionStore;
 import io.taskauth.store.AuthStore;
 import io.taskauth.store.SettingStore;
 import io.taskauth.ticket.OneTimeSecretStore;
+import io.taskauth.user.IdentityStore;
 import io.taskauth.user.UserStore;
 
 /** The parts of a store, over one database; what is left is its own. Threads share it. */
@@ -17,6 +18,7 @@ public abstract class SqlAuthStore implements AuthStore {
   private final AccessTokenStore accessTokens;
   private final ServiceAccountStore services;
   private final OneTimeSecretStore secrets;
+  private final IdentityStore identities;
   private final AttemptStore attempts;
   private final SettingStore settings;
   private final AuditStore audit;
@@ -27,6 +29,7 @@ public abstract class SqlAuthStore implements AuthStore {
     this.accessTokens = new SqlAccessTokens(database);
     this.services = new SqlServices(database);
     this.secrets = new SqlSecrets(database);
+    this.identities = new SqlIdentities(database);
     this.attempts = new SqlAttempts(database);
     this.settings = new SqlSettings(database);
     this.audit = new SqlAudit(database);
@@ -55,6 +58,11 @@ public abstract class SqlAuthStore implements AuthStore {
   @Override
   public final OneTimeSecretStore secrets() {
     return secrets;
+  }
+
+  @Override
+  public final IdentityStore identities() {
+    return identities;
   }
 
   @Override

@@ -1,15 +1,11 @@
 package io.taskauth.store.jdbi;
 
-import static io.taskauth.store.jdbi.Columns.instant;
-import static io.taskauth.store.jdbi.Columns.uuid;
-
 import io.taskauth.password.PasswordHash;
+import io.taskauth.session.ProviderLogout;
 import io.taskauth.session.Session;
 import io.taskauth.session.SessionId;
 import io.taskauth.session.SessionStore;
 import io.taskauth.store.Change;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -24,26 +20,10 @@ import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 final class SqlSessions implements SessionStore {
-  /** Under other names than a user's columns, so that one row can have both. */
-  private static final String SESSION =
-      "s.id AS session_id, s.user_id, s.created_at AS opened_at, s.last_seen_at, s.expires_at,"
-          + " s.ip, s.user_agent";
-
   private final Database database;
 
   SqlSessions(Database database) {
     this.database = database;
-  }
-
-  private static Session session(ResultSet row) throws SQLException {
-    return new Session(
-        new SessionId(row.getString("session_id")),
-        uuid(row, "user_id"),
-        instant(row, "opened_at"),
-        instant(row, "last_seen_at"),
-        instant(row, "expires_at"),
-        row.getString("ip"),
-        row.getString("user_agent"));
   }
 
   @Override
@@ -54,7 +34,7 @@ final class SqlSessions implements SessionStore {
             return false;
           }
           endOldest(step, session.userId(), atMost - 1);
-          insert(step.handle(), session);
+          SessionRows.insert(step.handle(), session);
           return true;
         });
   }
@@ -91,24 +71,6 @@ final class SqlSessions implements SessionStore {
     }
   }
 
-  private static void insert(Handle handle, Session session) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO taskauth_session
-              (id, user_id, created_at, last_seen_at, expires_at, ip, user_agent)
-            VALUES (:id, :user, :createdAt, :lastSeenAt, :expiresAt, :ip, :userAgent)
-            """)
-        .bind("id", session.id().value())
-        .bind("user", session.userId())
-        .bind("createdAt", session.createdAt().toEpochMilli())
-        .bind("lastSeenAt", session.lastSeenAt().toEpochMilli())
-        .bind("expiresAt", session.expiresAt().toEpochMilli())
-        .bind("ip", session.ip())
-        .bind("userAgent", session.userAgent())
-        .execute();
-  }
-
   @Override
   public Optional<SessionOfUser> find(UUID userId, SessionId id) {
     return database
@@ -117,13 +79,15 @@ final class SqlSessions implements SessionStore {
                 handle
                     .createQuery(
                         "SELECT "
-                            + SESSION
+                            + SessionRows.SESSION
                             + ", "
                             + UserRows.USER
                             + " FROM taskauth_session s JOIN taskauth_user u ON u.id = s.user_id"
                             + " WHERE s.id = :id")
                     .bind("id", id.value())
-                    .map((row, context) -> new SessionOfUser(session(row), UserRows.user(row)))
+                    .map(
+                        (row, context) ->
+                            new SessionOfUser(SessionRows.session(row), UserRows.user(row)))
                     .findOne())
         .filter(found -> found.user().id().equals(userId));
   }
@@ -135,13 +99,13 @@ final class SqlSessions implements SessionStore {
             handle
                 .createQuery(
                     "SELECT "
-                        + SESSION
+                        + SessionRows.SESSION
                         + " FROM taskauth_session s"
                         + ByKey.where("s.user_id = :user", "s.expires_at > :now")
                         + " ORDER BY s.created_at DESC, s.id DESC")
                 .bind("user", userId)
                 .bind("now", now.toEpochMilli())
-                .map((row, context) -> session(row))
+                .map((row, context) -> SessionRows.session(row))
                 .list());
   }
 
@@ -173,6 +137,22 @@ final class SqlSessions implements SessionStore {
           database.lockUser(step.handle(), userId);
           step.changed(new Change.OfUser(userId));
           return EndedRows.sessionsOf(step.handle(), userId, except);
+        });
+  }
+
+  @Override
+  public int endThrough(ProviderLogout logout) {
+    return database.write(
+        step -> {
+          // Always in the same order: two who lock the same accounts must not wait for each other.
+          ProviderSessions.find(step.handle(), logout).stream()
+              .map(ProviderSessions.Owned::userId)
+              .distinct()
+              .sorted()
+              .forEach(userId -> database.lockUser(step.handle(), userId));
+          List<ProviderSessions.Owned> ended = ProviderSessions.end(step.handle(), logout);
+          ended.forEach(each -> step.changed(new Change.OfSession(each.userId(), each.id())));
+          return ended.size();
         });
   }
 

@@ -4,6 +4,8 @@ import io.taskauth.page.Page;
 import io.taskauth.page.PageRequest;
 import io.taskauth.password.PasswordHash;
 import io.taskauth.store.Change;
+import io.taskauth.user.Identity;
+import io.taskauth.user.LinkedIdentity;
 import io.taskauth.user.LoginKey;
 import io.taskauth.user.NewUser;
 import io.taskauth.user.Role;
@@ -56,9 +58,16 @@ final class SqlUsers implements UserStore {
     if (LoginNames.isEmailTaken(handle, user)) {
       return Creation.EMAIL_TAKEN;
     }
+    Identity identity = fresh.identity();
+    if (identity != null && IdentityRows.isTaken(handle, identity)) {
+      return Creation.IDENTITY_TAKEN;
+    }
     // Whoever takes a key between the look and this makes the step begin again, and look again.
     LoginNames.insert(handle, user);
     UserRows.insert(handle, fresh);
+    if (identity != null) {
+      IdentityRows.insert(handle, new LinkedIdentity(identity, user.id(), user.createdAt()));
+    }
     return Creation.CREATED;
   }
 

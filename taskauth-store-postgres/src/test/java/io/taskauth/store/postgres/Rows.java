@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 
 /** Accounts, sessions and tokens to test with. */
 final class Rows {
@@ -47,11 +48,15 @@ final class Rows {
 
   /** A session of an account whose password was never changed. */
   static Session open(AuthStore store, User user) {
-    Session session =
-        new Session(
-            SessionId.random(IDS), user.id(), NOW, NOW, NOW.plus(Duration.ofDays(1)), null, null);
+    Session session = session(user.id());
     assertThat(store.sessions().open(session, 0, 100)).isTrue();
     return session;
+  }
+
+  /** A session that was not opened yet. */
+  static Session session(UUID userId) {
+    return new Session(
+        SessionId.random(IDS), userId, NOW, NOW, NOW.plus(Duration.ofDays(1)), null, null);
   }
 
   static boolean isFound(AuthStore store, Session session) {

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.taskauth.page.PageRequest;
 import io.taskauth.service.ServiceAccount;
 import io.taskauth.service.ServiceAccountStore.Creation;
+import io.taskauth.session.ProviderLogout;
+import io.taskauth.session.ProviderSession;
+import io.taskauth.session.Session;
 import io.taskauth.store.AuthStore;
 import io.taskauth.store.AuthStoreException;
 import io.taskauth.store.LeasedFeed;
 import io.taskauth.store.jdbi.Migrations;
 import io.taskauth.testkit.Race;
+import io.taskauth.user.Identity;
+import io.taskauth.user.IdentityStore.Linking;
+import io.taskauth.user.LinkedIdentity;
 import io.taskauth.user.LoginKey;
 import io.taskauth.user.StoredUser;
 import java.time.Duration;
@@ -29,7 +35,8 @@ class UpgradeTest {
       List.of(
           new Migrations(Migrations.class, List.of("V1__accounts.sql")),
           Migrations.shared(),
-          Migrations.shared().then(PostgresAuthStore.class, "V3__postgres.sql"));
+          Migrations.shared().then(PostgresAuthStore.class, "V3__postgres.sql"),
+          Migrations.shared().then(PostgresAuthStore.class, "V3__postgres.sql").thenServices());
 
   private final String schema = TestServer.freshSchema();
 
@@ -47,7 +54,7 @@ class UpgradeTest {
 
       Rows.create(stores.get(0), "ada", Rows.ADMIN);
       assertThat(stores).allMatch(store -> store.users().anyUser());
-      assertThat(versions()).containsExactly(1, 2, 3, 4);
+      assertThat(versions()).containsExactly(1, 2, 3, 4, 5);
     } finally {
       stores.forEach(AuthStore::close);
     }
@@ -65,21 +72,23 @@ class UpgradeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
+  @ValueSource(ints = {1, 2, 3, 4})
   void olderSchemaIsBroughtAlongWithItsRows(int version) {
     migrateTo(version);
     UUID ada = UUID.randomUUID();
     UUID bob = UUID.randomUUID();
+    Session session = Rows.session(bob);
     TestServer.jdbi()
         .useTransaction(
             handle -> {
               handle.execute("SET LOCAL search_path = " + schema);
               insert(handle, version, 1, ada, "Ada");
               insert(handle, version, 2, bob, "Bob");
+              insertSession(handle, session);
             });
 
     try (AuthStore store = TestServer.open(schema)) {
-      assertThat(versions()).containsExactly(1, 2, 3, 4);
+      assertThat(versions()).containsExactly(1, 2, 3, 4, 5);
       assertThat(store.users().newest(PageRequest.first(10)).items())
           .extracting(user -> user.id())
           .containsExactly(bob, ada);
@@ -95,7 +104,21 @@ class UpgradeTest {
       assertThat(store.services().create(backup, 1)).isEqualTo(Creation.CREATED);
       assertThat(store.services().create(Rows.service("backup"), 2)).isEqualTo(Creation.NAME_TAKEN);
       assertThat(store.services().all()).containsExactly(backup);
+      assertThat(store.sessions().ofUser(bob, Rows.NOW)).containsExactly(session);
+      assertIdentityProvidersSignIn(store, bob);
+      assertThat(store.sessions().ofUser(bob, Rows.NOW)).containsExactly(session);
     }
+  }
+
+  private static void assertIdentityProvidersSignIn(AuthStore store, UUID user) {
+    Identity identity = new Identity("google", "1");
+    Session through = Rows.session(user).through(new ProviderSession(identity, "s"));
+    assertThat(store.identities().link(new LinkedIdentity(identity, user, Rows.NOW)))
+        .isEqualTo(Linking.LINKED);
+    assertThat(store.identities().findUser(identity).map(StoredUser::user))
+        .isEqualTo(store.users().find(user));
+    assertThat(store.sessions().open(through, 0, 10)).isTrue();
+    assertThat(store.sessions().endThrough(new ProviderLogout("google", "1", "s"))).isEqualTo(1);
   }
 
   private void migrateTo(int version) {
@@ -134,6 +157,21 @@ class UpgradeTest {
         .execute();
   }
 
+  /** With the columns that it had in all versions before. */
+  private static void insertSession(Handle handle, Session session) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO taskauth_session (id, user_id, created_at, last_seen_at, expires_at)
+            VALUES (:id, :user, :createdAt, :createdAt, :expiresAt)
+            """)
+        .bind("id", session.id().value())
+        .bind("user", session.userId())
+        .bind("createdAt", session.createdAt().toEpochMilli())
+        .bind("expiresAt", session.expiresAt().toEpochMilli())
+        .execute();
+  }
+
   @Test
   void newerSchemaIsLeftAlone() {
     TestServer.open(schema).close();
@@ -147,6 +185,6 @@ class UpgradeTest {
           .hasMessageContaining("version 99")
           .hasMessageContaining("newer taskauth");
     }
-    assertThat(versions()).containsExactly(1, 2, 3, 4, 99);
+    assertThat(versions()).containsExactly(1, 2, 3, 4, 5, 99);
   }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A change of an account that was decided upon.
  *
  * @param words what {@code apply.lua} is told: version, kind, when the account closes or nothing,
- *     how many fields are set, these with their values, fields to take off
+ *     how many fields are set, these with their values, fields to take off; where an identity is
+ *     unlinked, the fields that tell its sessions
  */
 record Intent(UUID user, List<String> words) {
   static Intent create(UUID user, Fields row) {
@@ -21,6 +22,13 @@ record Intent(UUID user, List<String> words) {
 
   static Intent change(UUID user, long version, @Nullable Instant closed, Fields changed) {
     return of(user, version, "change", closed, changed);
+  }
+
+  /**
+   * @param sessions what the rows of sessions have that were opened through the identity
+   */
+  static Intent unlink(UUID user, long version, Fields sessions) {
+    return of(user, version, "unlink", null, sessions);
   }
 
   static Intent delete(UUID user, long version) {

@@ -11,6 +11,7 @@ import io.taskauth.store.ChangeFeed;
 import io.taskauth.store.LeasedFeed;
 import io.taskauth.store.SettingStore;
 import io.taskauth.ticket.OneTimeSecretStore;
+import io.taskauth.user.IdentityStore;
 import io.taskauth.user.UserStore;
 import java.time.Duration;
 import redis.clients.jedis.JedisClientConfig;
@@ -44,6 +45,7 @@ public final class RedisAuthStore implements AuthStore {
   private final RedisTokens tokens;
   private final RedisServices services;
   private final RedisSecrets secrets;
+  private final RedisIdentities identities;
   private final RedisAttempts attempts;
   private final RedisSettings settings;
   private final RedisAudit audit;
@@ -59,10 +61,13 @@ public final class RedisAuthStore implements AuthStore {
     Endings ofSessions = new Endings(redis, keys, "sessions");
     this.accounts = new Accounts(redis, keys, changes, tokenList);
     this.users = new RedisUsers(redis, keys, accounts);
-    this.sessions = new RedisSessions(redis, keys, changes, accounts, ofSessions);
+    this.sessions =
+        new RedisSessions(
+            redis, keys, changes, accounts, ofSessions, new ProviderIndex(redis, keys));
     this.tokens = new RedisTokens(redis, keys, changes, tokenList);
     this.services = new RedisServices(redis, keys, changes);
     this.secrets = new RedisSecrets(redis, keys, new Endings(redis, keys, "secrets"), ofSessions);
+    this.identities = new RedisIdentities(redis, keys, accounts);
     this.attempts = new RedisAttempts(redis, keys);
     this.settings = new RedisSettings(redis, keys, changes);
     this.audit = new RedisAudit(redis, keys);
@@ -129,6 +134,11 @@ public final class RedisAuthStore implements AuthStore {
   @Override
   public OneTimeSecretStore secrets() {
     return secrets;
+  }
+
+  @Override
+  public IdentityStore identities() {
+    return identities;
   }
 
   @Override

@@ -1,11 +1,13 @@
 package io.taskauth.store.redis;
 
 import io.taskauth.password.PasswordHash;
+import io.taskauth.session.ProviderLogout;
 import io.taskauth.session.Session;
 import io.taskauth.session.SessionId;
 import io.taskauth.session.SessionStore;
 import io.taskauth.store.AuthStoreException;
 import io.taskauth.store.Change;
+import io.taskauth.store.redis.ProviderIndex.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,14 +30,22 @@ final class RedisSessions implements SessionStore {
   private final Changes changes;
   private final Accounts accounts;
   private final Endings endings;
+  private final ProviderIndex index;
   private final WaitingAdministrators waiting;
 
-  RedisSessions(Redis redis, Keys keys, Changes changes, Accounts accounts, Endings endings) {
+  RedisSessions(
+      Redis redis,
+      Keys keys,
+      Changes changes,
+      Accounts accounts,
+      Endings endings,
+      ProviderIndex index) {
     this.redis = redis;
     this.keys = keys;
     this.changes = changes;
     this.accounts = accounts;
     this.endings = endings;
+    this.index = index;
     this.waiting = new WaitingAdministrators(redis, keys);
   }
 
@@ -44,6 +54,7 @@ final class RedisSessions implements SessionStore {
     UUID user = session.userId();
     String id = session.id().value();
     endings.note(id, session.expiresAt(), user.toString());
+    index.note(session);
     String origin = changes.origin();
     List<String> arguments = new ArrayList<>();
     Collections.addAll(
@@ -133,6 +144,39 @@ final class RedisSessions implements SessionStore {
   }
 
   @Override
+  public int endThrough(ProviderLogout logout) {
+    int ended = 0;
+    List<Entry> page = index.page(logout, null);
+    while (!page.isEmpty()) {
+      ended += end(page, logout);
+      page = index.page(logout, page.get(page.size() - 1));
+    }
+    return ended;
+  }
+
+  private int end(List<Entry> found, ProviderLogout logout) {
+    String origin = changes.origin();
+    List<Step> steps = found.stream().map(entry -> endStep(entry, logout, origin)).toList();
+    List<@Nullable Object> answers = redis.runAll("end the sessions of a provider", steps);
+    List<Change> ended = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      if (Replies.number(answers.get(i)) == 1) {
+        ended.add(new Change.OfSession(found.get(i).owner(), found.get(i).session()));
+      }
+    }
+    changes.made(origin, ended);
+    return ended.size();
+  }
+
+  private Step endStep(Entry entry, ProviderLogout logout, String origin) {
+    List<String> arguments = new ArrayList<>();
+    Collections.addAll(
+        arguments, keys.channel(), origin, entry.owner().toString(), entry.session().value());
+    arguments.addAll(SessionRow.through(logout).set());
+    return Step.of(Script.END_SESSION_THROUGH, keys.account(entry.owner()), arguments);
+  }
+
+  @Override
   public void seen(Collection<Session> sessions) {
     List<Step> steps =
         sessions.stream()
@@ -194,14 +238,17 @@ final class RedisSessions implements SessionStore {
   @Override
   public int sweep(Instant now, int limit) {
     accounts.completeAll();
-    return endings.sweep(
-        now,
-        limit,
-        (ended, when) ->
-            Step.of(
-                Script.SWEEP_SESSION,
-                keys.account(ended.owner()),
-                ended.id(),
-                Fields.millis(when)));
+    int removed =
+        endings.sweep(
+            now,
+            limit,
+            (ended, when) ->
+                Step.of(
+                    Script.SWEEP_SESSION,
+                    keys.account(ended.owner()),
+                    ended.id(),
+                    Fields.millis(when)));
+    index.sweep(now);
+    return removed;
   }
 }

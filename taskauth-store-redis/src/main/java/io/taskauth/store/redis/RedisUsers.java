@@ -5,6 +5,7 @@ import io.taskauth.page.PageRequest;
 import io.taskauth.password.PasswordHash;
 import io.taskauth.store.redis.Accounts.Outcome;
 import io.taskauth.user.EmailAddress;
+import io.taskauth.user.Identity;
 import io.taskauth.user.LoginKey;
 import io.taskauth.user.NewUser;
 import io.taskauth.user.Role;
@@ -56,6 +57,7 @@ final class RedisUsers implements UserStore {
 
   private String create(NewUser fresh, boolean first) {
     User user = fresh.user();
+    Identity identity = fresh.identity();
     boolean waits = !new StoredUser(user.activated(), fresh.passwordHash(), 0).canSignIn();
     List<String> conditions =
         List.of(
@@ -64,7 +66,9 @@ final class RedisUsers implements UserStore {
             activeRole(user),
             waits ? "1" : "0",
             user.username().key().value(),
-            emailKey(user));
+            emailKey(user),
+            identity == null ? "" : identity.toString(),
+            Fields.millis(user.createdAt()));
     Intent intent = Intent.create(user.id(), UserRow.created(user, fresh.passwordHash()));
     return accounts.create(new Decision(Script.COMMIT_CREATE, conditions, intent));
   }

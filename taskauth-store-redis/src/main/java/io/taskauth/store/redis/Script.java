@@ -22,6 +22,7 @@ enum Script {
   LIST_SESSIONS(Repeat.YES, "account"),
   END_SESSION("account"),
   END_ALL_SESSIONS("account"),
+  END_SESSION_THROUGH("account"),
   NOTE_SESSION(Repeat.YES),
   SWEEP_SESSION("account"),
   CHANGE_PASSWORD("account"),
@@ -41,6 +42,9 @@ enum Script {
   COMMIT_CREATE("accounts"),
   COMMIT_CHANGE("accounts"),
   COMMIT_DELETE("accounts"),
+  COMMIT_UNLINK("accounts"),
+  LINK_IDENTITY("accounts"),
+  LIST_IDENTITIES(Repeat.YES, "accounts"),
   READ_INTENT(Repeat.YES),
   SETTLE(Repeat.YES),
   FIND_LOGIN(Repeat.YES, "accounts"),
@@ -54,11 +58,13 @@ enum Script {
   DELETE_SERVICE("account"),
   NOTE_SERVICES(Repeat.YES, "account"),
 
-  // Lists of what will end, and of everybody's tokens.
+  // Lists of what will end, by whom sessions were opened, and of everybody's tokens.
   NOTE_END(Repeat.YES, "account"),
   LIST_ENDED(Repeat.YES),
   LIST_RUNNING(Repeat.YES),
   FORGET_ENDS(Repeat.YES),
+  NOTE_THROUGH(Repeat.YES, "account"),
+  SWEEP_THROUGH(Repeat.YES, "account"),
   LIST_TOKEN,
   UNLIST_TOKENS(Repeat.YES),
   FORGET_TOKENS(Repeat.YES),

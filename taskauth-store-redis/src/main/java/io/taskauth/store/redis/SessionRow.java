@@ -1,16 +1,20 @@
 package io.taskauth.store.redis;
 
+import io.taskauth.session.ProviderLogout;
+import io.taskauth.session.ProviderSession;
 import io.taskauth.session.Session;
 import io.taskauth.session.SessionId;
+import io.taskauth.user.Identity;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A session in the slot of its user. */
 final class SessionRow {
   private SessionRow() {}
 
   static List<String> fields(Session session) {
-    return Fields.none()
+    return through(session.through())
         .with("created", session.createdAt())
         .with("seen", session.lastSeenAt())
         .with("expires", session.expiresAt())
@@ -27,6 +31,30 @@ final class SessionRow {
         row.instant("seen"),
         row.instant("expires"),
         row.text("ip"),
-        row.text("agent"));
+        row.text("agent"),
+        through(row));
+  }
+
+  private static Fields through(@Nullable ProviderSession provider) {
+    return provider == null
+        ? Fields.none()
+        : through(
+            new ProviderLogout(
+                provider.identity().slot(), provider.identity().subject(), provider.sid()));
+  }
+
+  /** What all sessions have that such a logout is about. */
+  static Fields through(ProviderLogout logout) {
+    return Fields.none()
+        .with("slot", logout.slot())
+        .with("subject", logout.subject())
+        .with("sid", logout.sid());
+  }
+
+  private static @Nullable ProviderSession through(Fields row) {
+    String slot = row.text("slot");
+    return slot == null
+        ? null
+        : new ProviderSession(new Identity(slot, row.required("subject")), row.text("sid"));
   }
 }

@@ -4,8 +4,8 @@
  * <p><b>Where things are.</b> All that an account has is in one slot of its own: its row, sessions,
  * access tokens and secrets. Each verb about them is one script there, so a look-up is one round
  * trip to one server, and a cluster spreads the accounts. What must be decided about all accounts
- * at once is in one other slot: whose a name is, who is an administrator, how many there are.
- * Service accounts, which are no users and few, have one slot together.
+ * at once is in one other slot: whose a name or an identity is, who is an administrator, how many
+ * there are. Service accounts, which are no users and few, have one slot together.
  *
  * <p><b>Changes of accounts</b> concern both. The slot of all accounts decides, and in the same
  * step writes down an <em>intent</em>; the account's slot carries it out; the intent is taken off;
@@ -28,6 +28,12 @@
  *       the epoch raised, or no session.
  *   <li>A secret or a token is listed (when it ends, whose it is) before it is made. What a crash
  *       leaves of that is an entry without a thing, which readers skip and sweepers remove.
+ *   <li>Whose an identity is, the slot of all accounts alone says. Taking one off is a change of
+ *       the account: its execution raises the epoch and ends the sessions that were opened through
+ *       it, so a sign-in under way meets it as it meets a closing. Whoever looks an account up by
+ *       an identity looks again whether it still has it once the epoch is read.
+ *   <li>What a provider may end is listed by what the provider calls it before it is opened, spread
+ *       over slots of their own. A provider's logout looks at each session that it finds there.
  *   <li>The first password of an invited account is noted in the slot of all accounts afterwards.
  *       In between an administrator does not count yet, which refuses too much and never too
  *       little; and before anybody is refused for being the last administrator, those are looked at

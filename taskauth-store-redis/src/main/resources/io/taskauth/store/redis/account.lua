@@ -53,6 +53,21 @@ local function end_sessions(ids)
   return count
 end
 
+-- Whether a session was opened through a provider as ARGV has it from there to there: fields of its
+-- row with their values, the slot at least, which no other session has. One that has no sid may be
+-- any of its subject's.
+local function is_through(session, first, last)
+  local subject = false
+  for i = first, last, 2 do
+    local has = redis.call('HGET', of('session', session), ARGV[i])
+    subject = subject or ARGV[i] == 'subject'
+    if has ~= ARGV[i + 1] and (has or ARGV[i] ~= 'sid' or not subject) then
+      return false
+    end
+  end
+  return true
+end
+
 local function all_sessions()
   return redis.call('ZRANGE', base .. ':sessions', 0, -1)
 end

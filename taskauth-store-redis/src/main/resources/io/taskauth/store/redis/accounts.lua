@@ -6,6 +6,7 @@ local order = base .. ':order'
 local versions = base .. ':versions'
 local waiting = base .. ':waiting'
 local intents = base .. ':intents'
+local identities = base .. ':identities'
 
 -- Names and e-mail addresses in one sorted set, each followed by a zero byte and whose it is: the
 -- byte sorts before every letter, so the order is that of the names.
@@ -35,6 +36,33 @@ local function another(name, id)
     cursor = page[1]
   until cursor == '0'
   return false
+end
+
+-- Whose an identity is and since when is in one hash; beside it each account has its own in the order
+-- in which they were linked.
+local function identities_of(id)
+  return identities .. ':' .. id
+end
+
+local function is_there(id)
+  return redis.call('HEXISTS', versions, id) == 1
+end
+
+-- A node of the release before this one, which may still run, deletes an account and not its
+-- identities: they are free.
+local function is_linked(identity)
+  local claim = redis.call('HGET', identities, identity)
+  return claim and is_there(string.match(claim, '^%S+'))
+end
+
+local function link(identity, id, when)
+  redis.call('HSET', identities, identity, id .. ' ' .. when)
+  redis.call('ZADD', identities_of(id), redis.call('INCR', base .. ':number'), identity)
+end
+
+local function unlink(identity, id)
+  redis.call('HDEL', identities, identity)
+  redis.call('ZREM', identities_of(id), identity)
 end
 
 -- What is from here on certain to happen, whoever carries it out: ARGV from there on is version,

@@ -1,7 +1,8 @@
 -- Carries out in the account's own slot what was decided in the slot of all accounts. It may come
 -- twice, or long after others: a row that has this version, or a later one, is left alone.
 -- ARGV: channel, origin, user, version, kind, when it closes or '', how many to set,
---       fields to set with their values, fields to take off
+--       fields to set with their values, fields to take off; where an identity is unlinked, the
+--       fields are those of sessions that were opened through it
 local channel, origin, id, version, kind, closed = unpack(ARGV, 1, 6)
 local known = tonumber(redis.call('HGET', user, 'v') or '0')
 
@@ -31,8 +32,21 @@ local function close()
   end
 end
 
+local sets = tonumber(ARGV[7])
+
+local function unlink()
+  redis.call('HSET', user, 'v', version)
+  redis.call('HINCRBY', user, 'epoch', 1)
+  local ending = {}
+  for _, session in ipairs(all_sessions()) do
+    if is_through(session, 8, 7 + 2 * sets) then
+      table.insert(ending, session)
+    end
+  end
+  end_sessions(ending)
+end
+
 local function write()
-  local sets = tonumber(ARGV[7])
   redis.call('HSET', user, 'v', version)
   for i = 8, 7 + 2 * sets, 2 do
     redis.call('HSET', user, ARGV[i], ARGV[i + 1])
@@ -48,6 +62,8 @@ if known < tonumber(version) then
   end
   if kind == 'delete' then
     delete()
+  elseif kind == 'unlink' then
+    unlink()
   else
     write()
     if closed ~= '' then

@@ -10,6 +10,9 @@ if (ARGV[3] ~= '' and not another(ARGV[3], id)) or redis.call('ZCARD', order) ==
 end
 commit(id, 7)
 redis.call('ZREM', names, entry(ARGV[5], id), entry(ARGV[6], id))
+for _, identity in ipairs(redis.call('ZRANGE', identities_of(id), 0, -1)) do
+  unlink(identity, id)
+end
 redis.call('ZREM', order, id)
 redis.call('HDEL', versions, id)
 redis.call('SREM', waiting, id)

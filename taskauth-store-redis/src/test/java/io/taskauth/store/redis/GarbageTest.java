@@ -9,8 +9,11 @@ import io.taskauth.accesstoken.TokenUse;
 import io.taskauth.audit.AuditEvent;
 import io.taskauth.audit.AuditType;
 import io.taskauth.service.ServiceAccount;
+import io.taskauth.session.ProviderLogout;
 import io.taskauth.session.Session;
 import io.taskauth.ticket.OneTimeSecret;
+import io.taskauth.user.Identity;
+import io.taskauth.user.LinkedIdentity;
 import io.taskauth.user.User;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +39,14 @@ class GarbageTest {
   private static void live(RedisAuthStore store, User ada, int round) {
     Session ended = People.open(store, ada);
     Session swept = People.open(store, ada);
+    Identity identity = new Identity("google", "subject" + round);
+    store.identities().link(new LinkedIdentity(identity, ada.id(), NOW));
+    store.identities().link(new LinkedIdentity(new Identity("github", "" + round), ada.id(), NOW));
+    Session loggedOut = People.open(store, ada, identity, "sid" + round);
+    Session through = People.open(store, ada, identity, null);
+    store.secrets().put(People.secret(ada, loggedOut));
+    store.secrets().put(People.secret(ada, through));
+    store.sessions().endThrough(new ProviderLogout("google", null, "sid" + round));
     AccessToken token = People.token(store, ada);
     OneTimeSecret taken = People.secret(ada, ended);
     List.of(taken, People.secret(ada, swept), People.secret(null, null), People.secret(ada, null))
@@ -44,6 +55,7 @@ class GarbageTest {
     store.sessions().end(ada.id(), ended.id());
     store.accessTokens().revoke(token.id(), null, NOW);
     store.sessions().changePassword(ada.id(), OptionalLong.empty(), People.HASH, swept.id());
+    store.identities().unlink(ada.id(), identity);
     ServiceAccount service = People.service("backup");
     store.services().create(service, 1);
     store.services().rotate(service.id(), service.secret().id(), People.serviceSecret(), LATER);
@@ -97,6 +109,7 @@ class GarbageTest {
 
       Set<String> left = keys(jedis);
       left.removeAll(accounts);
+      assertThat(left).noneMatch(key -> key.contains("{through-"));
       // Numbers that must not begin anew, and what has its end.
       assertThat(left.stream().filter(key -> jedis.ttl(key) < 0))
           .containsExactlyInAnyOrder(prefix + ":{audit}:number", prefix + ":{tokens}:number");

@@ -8,12 +8,10 @@ import static io.taskauth.store.redis.People.admin;
 import static io.taskauth.store.redis.People.fresh;
 import static io.taskauth.store.redis.People.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskauth.accesstoken.AccessToken;
 import io.taskauth.page.PageRequest;
 import io.taskauth.session.Session;
-import io.taskauth.store.AuthStoreException;
 import io.taskauth.store.Change;
 import io.taskauth.ticket.OneTimeSecret;
 import io.taskauth.user.EmailAddress;
@@ -64,14 +62,8 @@ class KilledBetweenStepsTest {
     return user;
   }
 
-  /** Does it in a process that dies after so many commands. */
   private void dying(int commands, Consumer<RedisAuthStore> verb) {
-    try (Mortal mortal = new Mortal();
-        RedisAuthStore process =
-            RedisAuthStore.builder(mortal, mortal.config()).keyPrefix(prefix).open()) {
-      mortal.diesAfter(commands);
-      assertThatThrownBy(() -> verb.accept(process)).isInstanceOf(AuthStoreException.class);
-    }
+    Mortal.dying(prefix, commands, verb);
   }
 
   private long intents() {

@@ -10,9 +10,11 @@ import io.taskauth.password.PasswordHash;
 import io.taskauth.service.ServiceAccount;
 import io.taskauth.service.ServiceName;
 import io.taskauth.service.ServiceSecret;
+import io.taskauth.session.ProviderSession;
 import io.taskauth.session.Session;
 import io.taskauth.session.SessionId;
 import io.taskauth.ticket.OneTimeSecret;
+import io.taskauth.user.Identity;
 import io.taskauth.user.NewUser;
 import io.taskauth.user.Origin;
 import io.taskauth.user.Role;
@@ -43,6 +45,11 @@ final class People {
     return viewer(name).withRole(ADMIN);
   }
 
+  /** Somebody whom the identity's provider vouches for. */
+  static User guest(String name, Identity identity) {
+    return User.created(IDS.uuidV7(), new Username(name), VIEWER, identity.origin(), NOW);
+  }
+
   static NewUser fresh(User user) {
     return new NewUser(user, HASH);
   }
@@ -59,7 +66,19 @@ final class People {
   }
 
   static Session open(RedisAuthStore store, User user) {
-    Session session = session(user);
+    return open(store, session(user), user);
+  }
+
+  /** A session that an identity provider vouched for. */
+  static Session open(RedisAuthStore store, User user, Identity identity, @Nullable String sid) {
+    return open(store, through(session(user), identity, sid), user);
+  }
+
+  static Session through(Session session, Identity identity, @Nullable String sid) {
+    return session.through(new ProviderSession(identity, sid));
+  }
+
+  private static Session open(RedisAuthStore store, Session session, User user) {
     if (!store.sessions().open(session, 0, 100)) {
       throw new AssertionError("no session for " + user.username());
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskauth.accesstoken.AccessToken;
 import io.taskauth.service.ServiceAccount;
+import io.taskauth.session.ProviderLogout;
 import io.taskauth.session.Session;
+import io.taskauth.user.Identity;
 import io.taskauth.user.User;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,6 +55,33 @@ class RoundTripsTest {
       // The two reads of each script are counted too; the rest is the feed, and this test.
       assertThat(made).containsEntry("evalsha", 20L).containsEntry("hgetall", 50L);
       assertThat(made.keySet()).isSubsetOf("evalsha", "hgetall", "ping", "info");
+    }
+  }
+
+  @Test
+  void logoutAtAProviderCostsItsSessionsHoweverManyOthersThereAre() {
+    try (RedisAuthStore store = TestRedis.freshStore();
+        Jedis jedis = TestRedis.jedis()) {
+      store.migrate();
+      User ada = People.viewer("ada");
+      store.users().create(People.fresh(ada));
+      for (int i = 0; i < 50; i++) {
+        Session unused = People.open(store, ada, new Identity("google", "other" + i), "sid" + i);
+      }
+      for (int i = 0; i < 3; i++) {
+        Session unused = People.open(store, ada, new Identity("google", "ada"), null);
+      }
+      // The server learns the script.
+      assertThat(store.sessions().endThrough(new ProviderLogout("google", null, "sid0")))
+          .isEqualTo(1);
+      Map<String, Long> before = calls(jedis);
+
+      assertThat(store.sessions().endThrough(new ProviderLogout("google", "ada", null)))
+          .isEqualTo(3);
+
+      Map<String, Long> after = calls(jedis);
+      assertThat(after.get("evalsha") - before.get("evalsha")).isEqualTo(3);
+      assertThat(after.get("zrangebylex") - before.get("zrangebylex")).isEqualTo(2);
     }
   }
 }

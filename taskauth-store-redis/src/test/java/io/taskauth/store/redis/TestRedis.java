@@ -49,7 +49,8 @@ final class TestRedis {
               .setting("daemonize no")
               .setting(
                   "dir "
-                      + Files.createDirectories(Path.of("target", "redis-" + port))
+                      + Files.createTempDirectory(
+                              Files.createDirectories(Path.of("target")), "redis-" + port + "-")
                           .toAbsolutePath())
               .setting("save 3600 1")
               .setting("appendonly no");

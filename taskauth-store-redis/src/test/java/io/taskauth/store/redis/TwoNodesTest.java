@@ -9,9 +9,12 @@ import static io.taskauth.store.redis.People.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskauth.accesstoken.AccessToken;
+import io.taskauth.session.ProviderLogout;
 import io.taskauth.session.Session;
 import io.taskauth.store.Change;
 import io.taskauth.testkit.Race;
+import io.taskauth.user.Identity;
+import io.taskauth.user.LinkedIdentity;
 import io.taskauth.user.User;
 import io.taskauth.user.UserChange;
 import io.taskauth.user.UserStore.ChangeOutcome;
@@ -86,6 +89,16 @@ class TwoNodesTest {
 
     told.clear();
     one.sessions().endAll(ada.id(), null);
+    soon(told, new Change.OfUser(ada.id()));
+
+    Identity identity = new Identity("google", "1815");
+    one.identities().link(new LinkedIdentity(identity, ada.id(), NOW));
+    Session through = People.open(one, ada, identity, null);
+    assertThat(one.sessions().endThrough(new ProviderLogout("google", "1815", null))).isEqualTo(1);
+    soon(told, new Change.OfSession(ada.id(), through.id()));
+
+    told.clear();
+    one.identities().unlink(ada.id(), identity);
     soon(told, new Change.OfUser(ada.id()));
     assertThat(told).doesNotContain(new Change.Missed());
   }
