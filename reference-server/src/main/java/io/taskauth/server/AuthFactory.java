@@ -43,17 +43,19 @@ final class AuthFactory {
    * Closes the store where it throws.
    *
    * @param live hears of security events as they happen, besides the store and the log
+   * @param letIn the name of somebody who is let in with a password, whatever the settings say
    */
-  static Made make(ServerConfig config, AuthStore store, AuditSink live) {
+  static Made make(ServerConfig config, AuthStore store, AuditSink live, Optional<String> letIn) {
     try {
-      return build(config, store, live);
+      return build(config, store, live, letIn.isPresent());
     } catch (RuntimeException e) {
       store.close();
       throw e;
     }
   }
 
-  private static Made build(ServerConfig config, AuthStore store, AuditSink live) {
+  private static Made build(
+      ServerConfig config, AuthStore store, AuditSink live, boolean passwords) {
     SecureRandom random = new SecureRandom();
     Ids ids = new Ids(InstantSource.system(), random);
     TaskAuthBuilder builder =
@@ -74,12 +76,31 @@ final class AuthFactory {
         .serviceTokens()
         .forEach(token -> named(ServiceTokenSetting.VARIABLE, token, t -> machine(builder, t)));
     config.smtp().ifPresent(smtp -> builder.mailer(mailer(smtp)));
+    ProviderSettings providers = config.providers();
+    Providers.of(providers).forEach(builder::identityProvider);
+    named(
+        ProviderSettings.ADMIN_EMAILS,
+        providers.adminEmails().toArray(String[]::new),
+        builder::administratorEmails);
+    if (providers.firstUserAdmin()) {
+      builder.firstUserFromProviderIsAdministrator();
+    }
+    if (!providers.passwordLogin() && !passwords) {
+      if (config.admin().isPresent()) {
+        throw new ConfigException(
+            "TASKAUTH_ADMIN_USER",
+            "is for signing in with a password, and TASKAUTH_PASSWORD_LOGIN is false; take it out,"
+                + " or start once with "
+                + LetIn.FLAG);
+      }
+      builder.withoutPasswordLogin();
+    }
     Optional<String> code = setupCode(config, store, ids);
     named(
         "TASKAUTH_SETUP_CODE",
         code,
         c -> builder.setupCode(c.map(SetupCode::of).orElseGet(SetupCode::none)));
-    TaskAuth auth = builder.build();
+    TaskAuth auth = built(builder);
     try {
       config.admin().ifPresent(admin -> ensure(auth, admin));
     } catch (RuntimeException e) {
@@ -87,6 +108,15 @@ final class AuthFactory {
       throw e;
     }
     return new Made(auth, code);
+  }
+
+  private static TaskAuth built(TaskAuthBuilder builder) {
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      // What providers and roles are to each other is seen only here.
+      throw new ConfigException("TASKAUTH_OAUTH_…", String.valueOf(e.getMessage()));
+    }
   }
 
   private static void machine(TaskAuthBuilder builder, ServiceTokenSetting token) {
@@ -172,6 +202,9 @@ final class AuthFactory {
             .tokenRoute(TokenRoute.at("/readiness").methods("GET").scope("metrics").orUser())
             .tokenRoute(TokenRoute.at("/metrics").methods("GET").scope("metrics").orUser())
             .webSocket(Site.SOCKET);
+    if (config.laxCookies()) {
+      options.sameSiteLax();
+    }
     config.publicUrl().ifPresent(url -> named("TASKAUTH_PUBLIC_URL", url, options::publicUrl));
     named(
         "TASKAUTH_TRUSTED_PROXIES",

@@ -1,6 +1,7 @@
 package io.taskauth.server;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,6 +32,14 @@ record Environment(Map<String, String> variables) {
       return text(name).map(value -> Path.of(value).toAbsolutePath());
     } catch (InvalidPathException e) {
       throw new ConfigException(name, "is no path of this system: '" + e.getInput() + "'");
+    }
+  }
+
+  Optional<URI> uri(String name) {
+    try {
+      return text(name).map(URI::create);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(name, "is no address: '" + text(name).orElse("") + "'");
     }
   }
 

@@ -10,11 +10,15 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) throws InterruptedException {
+    Optional<String> letIn;
+    Optional<String> wayIn;
     ServerConfig config;
     ReferenceServer server;
     try {
+      letIn = letIn(arguments);
       config = ServerConfig.from(System.getenv());
-      server = ReferenceServer.start(config);
+      server = ReferenceServer.start(config, letIn);
+      wayIn = letIn.map(server::linkFor);
     } catch (ConfigException | AuthStoreException e) {
       System.err.println("taskauth cannot start: " + e.getMessage());
       System.exit(2);
@@ -24,8 +28,21 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(watcher, server), "shutdown"));
     System.out.println("taskauth listening on " + server.address());
     server.setupLink().ifPresent(link -> System.out.println("Create the administrator: " + link));
+    wayIn.ifPresent(url -> System.out.println("Choose a password within the hour: " + url));
     System.out.flush();
     server.join();
+  }
+
+  private static Optional<String> letIn(String[] arguments) {
+    if (arguments.length == 0) {
+      return Optional.empty();
+    }
+    if (arguments.length == 2 && arguments[0].equals(LetIn.FLAG)) {
+      return Optional.of(arguments[1]);
+    }
+    throw new ConfigException(
+        "arguments",
+        "there is only " + LetIn.FLAG + " <user name>; everything else is set by variables");
   }
 
   /** Without a watcher the server serves all the same. */

@@ -66,12 +66,18 @@ final class ReferenceServer implements AutoCloseable {
     this.hub = hub;
   }
 
+  /** Starts it and lets nobody in but by its settings. */
+  static ReferenceServer start(ServerConfig config) {
+    return start(config, Optional.empty());
+  }
+
   /**
    * Starts it; when this returns it can serve.
    *
+   * @param letIn the name of somebody who is let in with a password, see {@link LetIn}
    * @throws ConfigException where a setting makes no sense, or the port is taken
    */
-  static ReferenceServer start(ServerConfig config) {
+  static ReferenceServer start(ServerConfig config, Optional<String> letIn) {
     // Before there are two threads: slf4j complains when one logs while another sets it up.
     var unused = LoggerFactory.getILoggerFactory();
     WebOptions options = AuthFactory.webOptions(config);
@@ -82,7 +88,7 @@ final class ReferenceServer implements AutoCloseable {
     GracefulHandler graceful = new GracefulHandler();
     server.setHandler(graceful);
     LiveHub hub = new LiveHub();
-    AuthFactory.Made made = AuthFactory.make(config, opened(opening), hub::securityEvent);
+    AuthFactory.Made made = AuthFactory.make(config, opened(opening), hub::securityEvent, letIn);
     TaskRunner runner = runner(made.auth(), hub);
     ProcessFacts facts = new ProcessFacts(config.store().describe(), graceful, runner);
     try {
@@ -173,13 +179,23 @@ final class ReferenceServer implements AutoCloseable {
     if (!made.auth().isSetupRequired()) {
       return Optional.empty();
     }
-    String anywhere =
-        address().replace("://0.0.0.0:", "://localhost:").replace("://[::]:", "://localhost:");
-    String page = config.publicUrl().orElse(anywhere).replaceFirst("/+$", "") + "/auth/setup";
+    String page = publicAddress() + "/auth/setup";
     return Optional.of(
         made.setupCode()
+            .filter(code -> made.auth().isPasswordLoginEnabled())
             .map(code -> page + "?code=" + URLEncoder.encode(code, UTF_8))
             .orElse(page));
+  }
+
+  /** Where whoever was locked out chooses a password; printed this once. */
+  String linkFor(String username) {
+    return publicAddress() + LetIn.link(made.auth(), username);
+  }
+
+  private String publicAddress() {
+    String anywhere =
+        address().replace("://0.0.0.0:", "://localhost:").replace("://[::]:", "://localhost:");
+    return config.publicUrl().orElse(anywhere).replaceFirst("/+$", "");
   }
 
   /** Waits until it is stopped. */

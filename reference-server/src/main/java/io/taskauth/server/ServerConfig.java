@@ -15,6 +15,7 @@ import java.util.TreeSet;
  *
  * @param port 0 for a free one
  * @param setupCode the code of the first administrator's set-up link, or "none"
+ * @param laxCookies whether links of other sites bring the session along
  * @param watcher whether a child process watches over this one
  */
 record ServerConfig(
@@ -29,9 +30,11 @@ record ServerConfig(
     Optional<Duration> idleTimeout,
     Optional<String> publicUrl,
     List<String> trustedProxies,
+    boolean laxCookies,
     List<ServiceTokenSetting> serviceTokens,
     Optional<Path> auditLog,
     Optional<Smtp> smtp,
+    ProviderSettings providers,
     boolean watcher) {
 
   /**
@@ -75,6 +78,7 @@ record ServerConfig(
           "TASKAUTH_IDLE_TIMEOUT",
           "TASKAUTH_PUBLIC_URL",
           "TASKAUTH_TRUSTED_PROXIES",
+          "TASKAUTH_SAME_SITE",
           "TASKAUTH_SERVICE_TOKENS",
           "TASKAUTH_SERVICE_TOKENS_FILE",
           "TASKAUTH_AUDIT_LOG",
@@ -88,7 +92,7 @@ record ServerConfig(
    */
   static ServerConfig from(Map<String, String> variables) {
     Environment environment = new Environment(variables);
-    refuseUnknown(variables.keySet());
+    refuseUnknown(variables.keySet(), environment);
     String host = environment.text("TASKAUTH_HOST").orElse("127.0.0.1");
     boolean authentication = environment.oneOf("TASKAUTH_AUTH", true, "on", "off");
     boolean insecure = environment.oneOf("TASKAUTH_ALLOW_INSECURE", false, "true", "false");
@@ -115,12 +119,14 @@ record ServerConfig(
         environment.duration("TASKAUTH_IDLE_TIMEOUT"),
         environment.text("TASKAUTH_PUBLIC_URL"),
         environment.list("TASKAUTH_TRUSTED_PROXIES"),
+        environment.oneOf("TASKAUTH_SAME_SITE", false, "lax", "strict"),
         environment
             .secret(ServiceTokenSetting.VARIABLE)
             .map(ServiceTokenSetting::parse)
             .orElse(List.of()),
         environment.path("TASKAUTH_AUDIT_LOG"),
         smtp(environment),
+        ProviderSettings.read(environment),
         environment.oneOf("TASKAUTH_WATCHER", true, "on", "off"));
   }
 
@@ -128,10 +134,10 @@ record ServerConfig(
    * A misspelt variable would leave a default in force that nobody wanted. What a server gives its
    * children is no setting: one that is started by a child of another server has no use for it.
    */
-  private static void refuseUnknown(Set<String> names) {
+  private static void refuseUnknown(Set<String> names, Environment environment) {
     for (String name : new TreeSet<>(names)) {
       boolean ours = name.startsWith("TASKAUTH_") && !name.equals(InternalCredential.VARIABLE);
-      if (ours && !KNOWN.contains(name)) {
+      if (ours && !KNOWN.contains(name) && !ProviderSettings.isOne(name, environment)) {
         throw new ConfigException(name, "is no setting of this server");
       }
     }

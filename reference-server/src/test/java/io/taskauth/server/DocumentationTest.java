@@ -47,7 +47,8 @@ class DocumentationTest {
             "readme", "jetty", "tomcat", "store", "who", "options", "lambda", "ldap", "contract")
         .contains("mailer", "audit", "scopes", "hasscope")
         .contains("tokenroutes", "servicetoken", "workload", "child")
-        .contains("bind", "bindsocket", "websocket", "metrics");
+        .contains("bind", "bindsocket", "websocket", "metrics")
+        .contains("google", "github", "openid", "forge");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A server on a free port, and a client that follows nothing and keeps nothing. */
 final class RunningServer implements AutoCloseable {
@@ -27,10 +28,19 @@ final class RunningServer implements AutoCloseable {
   }
 
   static RunningServer start(Map<String, String> variables) {
+    return new RunningServer(ReferenceServer.start(config(variables)));
+  }
+
+  /** With an administrator who is let in with a password, whatever the settings say. */
+  static RunningServer letIn(Map<String, String> variables, String administrator) {
+    return new RunningServer(ReferenceServer.start(config(variables), Optional.of(administrator)));
+  }
+
+  private static ServerConfig config(Map<String, String> variables) {
     Map<String, String> all = new HashMap<>(Map.of("TASKAUTH_PORT", "0"));
     all.putAll(variables);
     all.putIfAbsent("TASKAUTH_STORE", "memory");
-    return new RunningServer(ReferenceServer.start(ServerConfig.from(all)));
+    return ServerConfig.from(all);
   }
 
   ReferenceServer server() {
@@ -52,6 +62,13 @@ final class RunningServer implements AutoCloseable {
         request(path, headers)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json)));
+  }
+
+  HttpResponse<String> postForm(String path, String form) throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form)));
   }
 
   /** The session's cookie of somebody who signs in with {@link #PASSWORD}. */

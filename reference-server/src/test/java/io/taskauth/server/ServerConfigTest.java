@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,17 @@ class ServerConfigTest {
         "TASKAUTH_MAIL_FROM|alone@example.com",
         "TASKAUTH_STROE|memory",
         "TASKAUTH_WATCHER|yes",
+        "TASKAUTH_SAME_SITE|none",
+        "TASKAUTH_PASSWORD_LOGIN|off",
+        "TASKAUTH_PASSWORD_LOGIN|false",
+        "TASKAUTH_OAUTH_FIRST_USER_ADMIN|yes",
+        "TASKAUTH_OAUTH_ADMIN_EMAILS|ada@example.org",
+        "TASKAUTH_OAUTH_OIDC_PROVIDERS|Corp",
+        "TASKAUTH_OAUTH_OIDC_PROVIDERS|service",
+        "TASKAUTH_OAUTH_OIDC_PROVIDERS|github",
+        "TASKAUTH_OAUTH_OIDC_PROVIDERS|corp,corp",
+        "TASKAUTH_OAUTH_OIDC_PROVIDERS|a-b,a_b",
+        "TASKAUTH_OAUTH_OIDC_CORP_CLIENT_ID|of a slot that there is not",
       })
   void aValueThatMakesNoSenseIsRefusedByName(String variable, String value) {
     assertThatThrownBy(() -> ServerConfig.from(Map.of(variable, value)))
@@ -63,6 +75,56 @@ class ServerConfigTest {
     assertThatThrownBy(() -> ReferenceServer.start(config).close())
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(variable);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GOOGLE_CLIENT_ID,GOOGLE_CLIENT_SECRET",
+    "GOOGLE_CLIENT_SECRET,GOOGLE_CLIENT_ID",
+    "GOOGLE_ALLOWED_DOMAINS,GOOGLE_CLIENT_ID",
+    "GITHUB_ALLOWED_ORGS,GITHUB_CLIENT_ID",
+    "GITHUB_API_URL,GITHUB_CLIENT_ID"
+  })
+  void settingThatDoesNothingWithoutAnotherIsRefused(String alone, String missing) {
+    assertThatThrownBy(
+            () -> ServerConfig.from(Map.of("TASKAUTH_OAUTH_" + alone, "https://example.org")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("TASKAUTH_OAUTH_" + missing + ": is missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CLIENT_ID|",
+        "DISCOVERY_URL|",
+        "DISCOVERY_URL|http://sso.example.org",
+        "DISCOVERY_URL|not an address",
+        "REQUIRED_CLAIMS|groups",
+        "ROLES|groups=admins",
+        "ROLES|groups=admins:emperor",
+        "ROLES_AT|always",
+        "LOGOUT|none",
+        "ALLOWED_DOMAINS|not a domain",
+        "CLIENT_SECERT|misspelt"
+      })
+  void settingOfAProviderThatMakesNoSenseIsRefusedWithoutTheSecret(String name, String value) {
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of(
+                "TASKAUTH_STORE", "memory",
+                "TASKAUTH_PORT", "0",
+                "TASKAUTH_OAUTH_OIDC_PROVIDERS", "corp-id",
+                "TASKAUTH_OAUTH_OIDC_CORP_ID_CLIENT_ID", "id",
+                "TASKAUTH_OAUTH_OIDC_CORP_ID_CLIENT_SECRET", "hunter22",
+                "TASKAUTH_OAUTH_OIDC_CORP_ID_DISCOVERY_URL", "https://sso.example.org"));
+    assertThat(ServerConfig.from(settings).toString()).doesNotContain("hunter22");
+    settings.put("TASKAUTH_OAUTH_OIDC_CORP_ID_" + name, value == null ? "" : value);
+    assertThatThrownBy(() -> ReferenceServer.start(ServerConfig.from(settings)).close())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("TASKAUTH_OAUTH_")
+        .hasMessageNotContaining("hunter22")
+        .hasMessageNotContaining("\n");
   }
 
   @Test
