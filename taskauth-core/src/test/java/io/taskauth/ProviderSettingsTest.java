@@ -125,6 +125,11 @@ class ProviderSettingsTest {
     assertThat(warns()).isTrue();
     fixture.account("root", ADMIN);
     assertThat(warns()).isTrue();
+    // The door for the first is shut once there is somebody.
+    assertThat(
+            warns(
+                stub("stub"), b -> b.withoutPasswordLogin().firstUserFromProviderIsAdministrator()))
+        .isTrue();
   }
 
   @Test

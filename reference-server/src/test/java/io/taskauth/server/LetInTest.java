@@ -56,6 +56,15 @@ class LetInTest {
   }
 
   @Test
+  void administratorWithAPasswordIsNoSettingWhereNobodyHasOne() {
+    Map<String, String> with =
+        settings("TASKAUTH_ADMIN_USER", "root", "TASKAUTH_ADMIN_PASSWORD", RunningServer.PASSWORD);
+    assertThatThrownBy(() -> RunningServer.start(with).close())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("TASKAUTH_ADMIN_USER", "TASKAUTH_PASSWORD_LOGIN", LetIn.FLAG);
+  }
+
+  @Test
   void whoeverIsNoAdministratorIsNotLetIn() throws Exception {
     Map<String, String> with =
         settings("TASKAUTH_ADMIN_USER", "root", "TASKAUTH_ADMIN_PASSWORD", RunningServer.PASSWORD);

@@ -183,8 +183,8 @@ class SingleSignOnBrowserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LIGHT,1100", "LIGHT,360", "DARK,1100", "DARK,360"})
-  void pagesAreAccessibleInEitherSchemeAndAtAnyWidth(ColorScheme scheme, int width) {
+  @CsvSource({"LIGHT,1100", "DARK,360"})
+  void pagesAreAccessibleInEitherSchemeAndAtEitherWidth(ColorScheme scheme, int width) {
     start(
         "TASKAUTH_OAUTH_GITHUB_CLIENT_ID", "id",
         "TASKAUTH_OAUTH_GITHUB_CLIENT_SECRET", "secret");

@@ -47,8 +47,9 @@ class ProviderSignInTest {
         .doesNotContain("<script>");
     assertThat(bounce.cookie("taskauth_return").orElseThrow()).contains("Max-Age=0");
     String session = in.cookie("taskauth_session").orElseThrow().replaceAll(";.*", "");
-    assertThat(site.get("/jobs").browser().cookie(marker + "; " + session).send().isFromHost())
-        .isTrue();
+    Answer there = site.get("/jobs").browser().cookie(marker + "; " + session).send();
+    assertThat(there.isFromHost()).isTrue();
+    assertThat(there.cookie("taskauth_return").orElseThrow()).contains("Max-Age=0");
     // Nor does it go round in circles where the marker comes each time and the cookie never.
     Answer own =
         site.get("/jobs").browser().cookie(marker).header("Sec-Fetch-Site", "same-origin").send();
@@ -57,6 +58,20 @@ class ProviderSignInTest {
     // A program is told as ever, and so is whoever has no such cookie.
     assertThat(site.get("/jobs").cookie(marker).send().status()).isEqualTo(401);
     assertThat(site.get("/jobs").browser().send().status()).isEqualTo(302);
+  }
+
+  @Test
+  void cookieThatComesWithLinksNeedsNoSuchPage() {
+    Site site = Site.custom(Mount.ROOT, auth -> auth, WebOptions::sameSiteLax);
+    try {
+      Answer in = AtProvider.signIn(site, "corp", "lax", null);
+      assertThat(in.cookie("taskauth_session").orElseThrow()).contains("SameSite=Lax");
+      assertThat(in.cookie("taskauth_return")).isEmpty();
+      Answer stranger = site.get("/jobs").browser().cookie("taskauth_return=1").send();
+      assertThat(stranger.location()).contains("/auth/login");
+    } finally {
+      site.stop();
+    }
   }
 
   @ParameterizedTest
