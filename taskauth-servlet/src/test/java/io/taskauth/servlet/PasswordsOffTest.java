@@ -94,6 +94,17 @@ class PasswordsOffTest {
   }
 
   @Test
+  void linkForChoosingOneLeadsToNoForm() {
+    for (String query : new String[] {"", "?token=" + "A".repeat(43)}) {
+      Answer page = site.get("/auth/reset" + query).browser().send();
+      assertThat(page.status()).isEqualTo(403);
+      assertThat(page.text())
+          .contains("Nobody signs in with a password here")
+          .doesNotContain("<form", "Ask an administrator");
+    }
+  }
+
+  @Test
   void clientsAreTold() {
     assertThat(site.get("/api/auth/status").send().json().get("password_enabled").asBoolean())
         .isFalse();

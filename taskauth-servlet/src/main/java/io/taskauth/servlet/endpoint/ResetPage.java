@@ -53,6 +53,9 @@ final class ResetPage {
 
   private void show(Exchange exchange, int status, String token, @Nullable String error)
       throws IOException {
+    if (exchange.auth().isEnabled() && !exchange.auth().isPasswordLoginEnabled()) {
+      throw Problem.passwordsRefused();
+    }
     PasswordReset reset = exchange.auth().passwordReset().orElseThrow(AccountWork::noStore);
     Optional<User> account =
         token.isEmpty() || token.length() > ResetForm.TOKEN_LENGTH
