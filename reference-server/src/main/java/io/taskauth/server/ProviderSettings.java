@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,15 +226,5 @@ record ProviderSettings(
               claim(variable, text.substring(0, colon)), text.substring(colon + 1).strip()));
     }
     return roles;
-  }
-
-  /** The slots of all of them, in the order of the login page. */
-  List<String> allSlots() {
-    return Stream.of(
-            google.stream().map(client -> "google"),
-            github.stream().map(client -> "github"),
-            oidc.stream().map(Oidc::slot))
-        .flatMap(slots -> slots)
-        .toList();
   }
 }

@@ -97,7 +97,7 @@ public final class IdentityProviders {
   /** Whether the first administrator may come through one of them, as far as is known here. */
   public boolean mayBringTheFirst() {
     return !bySlot.isEmpty()
-        && (!newcomers.leaveNoWayToAnAdministrator()
+        && (newcomers.mayBeAdministrators()
             || bySlot.values().stream()
                 .anyMatch(p -> p.roles().contains(newcomers.roles().administrator().name())));
   }

@@ -27,9 +27,9 @@ public record Newcomers(
         && administrators.stream().anyMatch(a -> a.value().equalsIgnoreCase(verified.value()));
   }
 
-  /** Whether nobody can come in before an administrator is there, and none ever will. */
-  public boolean leaveNoWayToAnAdministrator() {
-    return administrators.isEmpty() && !firstIsAdministrator;
+  /** Whether one of them may be an administrator without a provider's granting it. */
+  boolean mayBeAdministrators() {
+    return !administrators.isEmpty() || firstIsAdministrator;
   }
 
   /** Whether nobody is named: once there is somebody, nobody becomes an administrator here. */
