@@ -128,7 +128,7 @@ class BrowserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LIGHT,1100", "LIGHT,360", "DARK,360"})
+  @CsvSource({"LIGHT,1100", "LIGHT,360", "DARK,1100", "DARK,360"})
   void everyPageIsAccessibleInEitherSchemeAndAtAnyWidth(ColorScheme scheme, int width) {
     Page page = browser.newPerson(scheme, width).newPage();
     String as = "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width;

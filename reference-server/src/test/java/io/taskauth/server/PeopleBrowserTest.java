@@ -187,7 +187,7 @@ class PeopleBrowserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LIGHT,1100", "LIGHT,360", "DARK,360"})
+  @CsvSource({"LIGHT,1100", "LIGHT,360", "DARK,1100", "DARK,360"})
   void everyPageIsAccessibleInEitherSchemeAndAtAnyWidth(ColorScheme scheme, int width) {
     Page page = signedIn("ada", RunningServer.PASSWORD, scheme, width);
     String as = "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
