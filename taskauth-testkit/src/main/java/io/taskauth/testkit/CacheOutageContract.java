@@ -167,7 +167,9 @@ interface CacheOutageContract extends FaultyWay {
       }
       Credential cookie = SharedNode.cookie(session);
       assertThat(lost.isOutage()).as("%s", lost).isTrue();
-      assertThat(Reply.to(() -> node.authenticate(cookie)).isOutage()).isTrue();
+      // The feed's connection is cut too, which a busy machine may notice a moment later.
+      Patience.await(
+          "an outage", PATIENCE, () -> Reply.to(() -> node.authenticate(cookie)).isOutage());
       way().restore();
 
       Reply first = Reply.whenAnswered(() -> node.authenticate(cookie), RECOVERY);
