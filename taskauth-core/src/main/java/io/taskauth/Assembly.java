@@ -45,10 +45,14 @@ import io.taskauth.store.Change;
 import io.taskauth.store.ChangeFeed;
 import io.taskauth.store.InMemoryAttempts;
 import io.taskauth.store.LocalChangeFeed;
+import io.taskauth.token.Sealer;
 import io.taskauth.token.SignedTokens;
 import io.taskauth.token.SigningKey;
 import io.taskauth.token.SigningKeys;
 import io.taskauth.user.Role;
+import io.taskauth.webhook.WebhookAuditSink;
+import io.taskauth.webhook.WebhookSender;
+import io.taskauth.webhook.Webhooks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +82,7 @@ final class Assembly {
       Optional<AccessTokens> accessTokens,
       Optional<ServiceAccounts> serviceAccounts,
       Optional<AuditLog> auditLog,
+      Optional<Upkeep> upkeep,
       ChangeFeed feed,
       int remembered) {}
 
@@ -90,9 +95,10 @@ final class Assembly {
     if (store != null) {
       store.migrate();
     }
-    AuditTrail audit = new AuditTrail(sinks(store), ids, settings.clock);
+    WebhookAuditSink events = new WebhookAuditSink();
+    AuditTrail audit = new AuditTrail(sinks(store, events), ids, settings.clock);
     try {
-      return assemble(store, hasher, audit);
+      return assemble(store, hasher, audit, events);
     } catch (RuntimeException e) {
       // Threads that were started must not outlive what they were started for.
       closeables.forEach(TaskAuth::closeQuietly);
@@ -102,7 +108,10 @@ final class Assembly {
   }
 
   private TaskAuth assemble(
-      @Nullable AuthStore store, CompletableFuture<PasswordHasher> hasher, AuditTrail audit) {
+      @Nullable AuthStore store,
+      CompletableFuture<PasswordHasher> hasher,
+      AuditTrail audit,
+      WebhookAuditSink events) {
     SigningKeys keys = settings.keys != null ? settings.keys : temporaryKeys();
     SignedTokens tokens = new SignedTokens(keys, settings.audience, settings.clock);
     SessionLifetime lifetime = new SessionLifetime(settings.sessionLifetime, settings.idleTimeout);
@@ -128,6 +137,9 @@ final class Assembly {
     // Streams first, while there is still somebody to ask.
     closeables.add(live);
     closeables.add(authenticator);
+    Optional<Webhooks> webhooks =
+        store == null ? Optional.empty() : webhooks(store, keys, audit, events);
+    webhooks.ifPresent(closeables::add);
     // After whatever makes events, before the store that keeps them.
     closeables.add(audit);
     if (store != null) {
@@ -145,6 +157,7 @@ final class Assembly {
             ids,
             audit,
             new CsrfTokens(keys),
+            purpose -> new Sealer(keys, purpose, settings.random),
             kept.sessions(),
             wiring.logins(
                 store == null ? null : store.users(),
@@ -163,12 +176,14 @@ final class Assembly {
             kept.accessTokens(),
             kept.serviceAccounts(),
             kept.auditLog(),
+            webhooks,
+            kept.upkeep(),
             new LinkMails(settings.mailer, audit),
             new InternalCredential(ids),
             tickets(store, kept, authenticator, audit),
             live,
             () -> health(store),
-            measurements(store, kept, hasher.join(), authenticator, live, audit),
+            measurements(store, kept, hasher.join(), authenticator, live, audit, webhooks),
             authenticator,
             List.copyOf(closeables)));
   }
@@ -179,7 +194,8 @@ final class Assembly {
       PasswordHasher hasher,
       Authenticator authenticator,
       LiveRegistry live,
-      AuditTrail audit) {
+      AuditTrail audit,
+      Optional<Webhooks> webhooks) {
     return new Measurements(
         new Measurements.Sources(
             audit::count,
@@ -191,6 +207,7 @@ final class Assembly {
                 ? OptionalLong::empty
                 : new SessionCount(store.sessions(), settings.clock),
             kept.feed()::behind,
+            () -> webhooks.map(Webhooks::pending).orElseGet(OptionalLong::empty),
             storeCalls));
   }
 
@@ -225,6 +242,10 @@ final class Assembly {
           "identityProvider(…) takes store(…): the accounts that providers vouch for are kept"
               + " there");
     }
+    if (store == null && settings.webhookSender != null) {
+      throw new IllegalStateException(
+          "webhooks(…) takes store(…): what is to be sent is kept there");
+    }
     if (settings.enabled && !settings.passwordLogin && settings.identityProviders.isEmpty()) {
       throw new IllegalStateException(
           "nobody could sign in: withoutPasswordLogin() takes identityProvider(…)");
@@ -236,10 +257,35 @@ final class Assembly {
     }
   }
 
-  private List<AuditSink> sinks(@Nullable AuthStore store) {
+  /** Starts to send what waits as soon as it is made. */
+  private Optional<Webhooks> webhooks(
+      AuthStore store, SigningKeys keys, AuditTrail audit, WebhookAuditSink events) {
+    WebhookSender sender = settings.webhookSender;
+    if (sender == null) {
+      return Optional.empty();
+    }
+    Webhooks webhooks =
+        new Webhooks(
+            store,
+            sender,
+            new Sealer(keys, "webhooks", settings.random),
+            settings.webhookEventTypes,
+            audit,
+            ids,
+            settings.random,
+            settings.clock);
+    events.publishTo(webhooks);
+    webhooks.start();
+    return Optional.of(webhooks);
+  }
+
+  private List<AuditSink> sinks(@Nullable AuthStore store, WebhookAuditSink events) {
     List<AuditSink> sinks = new ArrayList<>(List.of(new LoggingAuditSink()));
     if (store != null) {
       sinks.add(new StoreAuditSink(store.audit()));
+    }
+    if (settings.webhookSender != null) {
+      sinks.add(events);
     }
     sinks.addAll(settings.auditSinks);
     return sinks;
@@ -292,19 +338,24 @@ final class Assembly {
         new AccessTokens(store.accessTokens(), tokens, uses, throttle, ids, settings.clock, audit);
     ServiceAccounts services =
         new ServiceAccounts(store.services(), tokens, ids, settings.clock, audit);
+    Upkeep upkeep = new Upkeep(store, settings.auditEvents, settings.clock);
     Housekeeping housekeeping =
         new Housekeeping(
             List.of(sessions::flush, uses::flush, services::flush),
-            store,
-            settings.auditEvents,
-            settings.clock);
-    housekeeping.start();
+            upkeep,
+            new SweepTurn(store.settings(), settings.clock),
+            settings.background.get());
     closeables.add(housekeeping);
+    housekeeping.scheduleFlushes();
+    if (settings.housekeeping) {
+      housekeeping.scheduleSweeping();
+    }
     return new Kept(
         sessions,
         Optional.of(accessTokens),
         Optional.of(services),
         Optional.of(new AuditLog(audit, store.audit())),
+        Optional.of(upkeep),
         store.changes(),
         settings.cacheEntries);
   }
@@ -321,6 +372,7 @@ final class Assembly {
                     session == null
                         ? new Change.OfUser(user)
                         : new Change.OfSession(user, session))),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -24,10 +24,13 @@ import io.taskauth.provider.IdentityProviders;
 import io.taskauth.service.ServiceAccounts;
 import io.taskauth.session.ClientInfo;
 import io.taskauth.session.SessionDirectory;
+import io.taskauth.token.Sealer;
 import io.taskauth.user.Roles;
+import io.taskauth.webhook.Webhooks;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +56,7 @@ public final class TaskAuth implements AutoCloseable {
       Ids ids,
       AuditTrail audit,
       CsrfTokens csrf,
+      Function<String, Sealer> sealers,
       SessionDirectory sessions,
       Logins logins,
       Optional<Setup> setup,
@@ -64,6 +68,8 @@ public final class TaskAuth implements AutoCloseable {
       Optional<AccessTokens> accessTokens,
       Optional<ServiceAccounts> serviceAccounts,
       Optional<AuditLog> auditLog,
+      Optional<Webhooks> webhooks,
+      Optional<Upkeep> upkeep,
       LinkMails linkMails,
       InternalCredential internalCredential,
       WebSocketTickets webSocketTickets,
@@ -202,6 +208,11 @@ public final class TaskAuth implements AutoCloseable {
     return parts.auditLog();
   }
 
+  /** Removing what has ended; empty where there is no store. */
+  public Optional<Upkeep> upkeep() {
+    return parts.upkeep();
+  }
+
   /** Mail with links for choosing a password. */
   public LinkMails linkMails() {
     return parts.linkMails();
@@ -217,9 +228,27 @@ public final class TaskAuth implements AutoCloseable {
     return parts.roles();
   }
 
+  /**
+   * Telling other programs what happens; empty without a store, or where the builder was given no
+   * {@code webhooks(…)}.
+   */
+  public Optional<Webhooks> webhooks() {
+    return parts.webhooks();
+  }
+
   /** Tokens against cross-site request forgery. */
   public CsrfTokens csrf() {
     return parts.csrf();
+  }
+
+  /**
+   * Encrypts what a host must keep readable, under a key made for that purpose out of the secret
+   * key.
+   *
+   * @param purpose a name that nothing else in the host uses
+   */
+  public Sealer sealer(String purpose) {
+    return parts.sealers().apply("host " + purpose);
   }
 
   /** What children of this process prove themselves with. */

@@ -20,6 +20,8 @@ import io.taskauth.user.EmailAddress;
 import io.taskauth.user.Origin;
 import io.taskauth.user.Roles;
 import io.taskauth.user.Username;
+import io.taskauth.webhook.WebhookEvent;
+import io.taskauth.webhook.WebhookSender;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +29,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +69,11 @@ public final class TaskAuthBuilder {
   @Nullable SetupCode setupCode;
   final List<AuditSink> auditSinks = new ArrayList<>();
   int auditEvents = 100_000;
+  @Nullable WebhookSender webhookSender;
+  final List<String> webhookEventTypes = new ArrayList<>();
+  boolean housekeeping = true;
+  // What background work runs on; another one lets a test be its clock.
+  Supplier<ScheduledExecutorService> background = Housekeeping::daemon;
   @Nullable Mailer mailer;
   Duration cacheLife = Duration.ofSeconds(5);
   int cacheEntries = 10_000;
@@ -306,12 +315,41 @@ public final class TaskAuthBuilder {
     return this;
   }
 
+  /**
+   * Lets administrators subscribe other programs to what happens; takes a store. {@code
+   * HttpWebhookSender.create(false)} sends over HTTP, to public addresses only.
+   *
+   * @param sender closed with the {@code TaskAuth}
+   * @param moreTypes the types of events that the host publishes itself, as in {@code task.failed};
+   *     those of accounts and access are known
+   * @throws IllegalArgumentException where one of them is no type of an event
+   */
+  public TaskAuthBuilder webhooks(WebhookSender sender, String... moreTypes) {
+    for (String type : moreTypes) {
+      WebhookEvent.requireType(type);
+    }
+    this.webhookSender = sender;
+    webhookEventTypes.addAll(List.of(moreTypes));
+    return this;
+  }
+
   /** How many security events the store keeps for the audit page; 100 000 unless set. */
   public TaskAuthBuilder auditEvents(int kept) {
     if (kept < 100 || kept > 10_000_000) {
       throw new IllegalArgumentException("auditEvents(…) must be 100 to 10 000 000, not " + kept);
     }
     this.auditEvents = kept;
+    return this;
+  }
+
+  /**
+   * Leaves it to the host to remove what has ended: it calls {@link TaskAuth#upkeep()}, from a
+   * scheduler of its own for instance, every minute or so. Whoever calls nothing keeps every
+   * session and every security event for good. When sessions and tokens were last used is still
+   * written down, as that is nobody else's to know.
+   */
+  public TaskAuthBuilder withoutHousekeeping() {
+    this.housekeeping = false;
     return this;
   }
 

@@ -37,12 +37,16 @@ class HousekeepingTest {
       fixture.build(fixture.withStore().sessionLifetime(Duration.ofDays(300)));
   private final List<String> flushed = new ArrayList<>();
   private final Housekeeping housekeeping =
-      new Housekeeping(
-          List.of(() -> flushed.add("sessions"), () -> flushed.add("tokens")),
-          fixture.store,
-          100,
-          fixture.now::get);
+      housekeeping(List.of(() -> flushed.add("sessions"), () -> flushed.add("tokens")));
   private Opened ada;
+
+  private Housekeeping housekeeping(List<Runnable> flushes) {
+    return new Housekeeping(
+        flushes,
+        new Upkeep(fixture.store, 100, fixture.now::get),
+        new SweepTurn(fixture.store.settings(), fixture.now::get),
+        Housekeeping.daemon());
+  }
 
   @BeforeEach
   void signIn() {
@@ -164,15 +168,12 @@ class HousekeepingTest {
   @Test
   void flushThatFailsKeepsNoOtherFromRunning() {
     Housekeeping failing =
-        new Housekeeping(
+        housekeeping(
             List.of(
                 () -> {
                   throw new AuthStoreException("out", null);
                 },
-                () -> flushed.add("tokens")),
-            fixture.store,
-            100,
-            fixture.now::get);
+                () -> flushed.add("tokens")));
 
     failing.close();
 
@@ -181,7 +182,7 @@ class HousekeepingTest {
 
   @Test
   void ofTwoNodesOneSweepsAtATime() {
-    Housekeeping other = new Housekeeping(List.of(), fixture.store, 100, fixture.now::get);
+    Housekeeping other = housekeeping(List.of());
     fixture.now.set(ada.session().expiresAt());
     housekeeping.takeTurn();
     putEnded();

@@ -14,6 +14,7 @@ import io.taskauth.store.SettingStore;
 import io.taskauth.ticket.OneTimeSecretStore;
 import io.taskauth.user.IdentityStore;
 import io.taskauth.user.UserStore;
+import io.taskauth.work.WorkStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
@@ -139,6 +140,11 @@ final class WatchedStore implements AuthStore {
   @Override
   public AuditStore audit() {
     return real.audit();
+  }
+
+  @Override
+  public WorkStore work() {
+    return watched(WorkStore.class, real.work());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.taskauth.server;
 
 import io.taskauth.TaskAuth;
 import io.taskauth.TaskAuthBuilder;
+import io.taskauth.access.Scopes;
 import io.taskauth.access.TokenRoute;
 import io.taskauth.audit.AuditSink;
 import io.taskauth.audit.JsonLinesAuditSink;
@@ -16,6 +17,7 @@ import io.taskauth.servlet.WebOptions;
 import io.taskauth.store.AuthStore;
 import io.taskauth.store.SettingStore;
 import io.taskauth.token.SigningKey;
+import io.taskauth.webhook.HttpWebhookSender;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -30,12 +32,16 @@ final class AuthFactory {
   /** The role that running tasks takes. */
   static final String OPERATOR = "operator";
 
+  /** The role that seeing and changing webhooks takes. */
+  static final String ADMINISTRATOR = "admin";
+
   private static final String SETUP_SALT = "setup-salt";
 
   /**
+   * @param store the one that {@code auth} has, and closes
    * @param setupCode what the set-up link carries; empty where no code is needed
    */
-  record Made(TaskAuth auth, Optional<String> setupCode) {}
+  record Made(TaskAuth auth, AuthStore store, Optional<String> setupCode) {}
 
   private AuthFactory() {}
 
@@ -59,7 +65,14 @@ final class AuthFactory {
     SecureRandom random = new SecureRandom();
     Ids ids = new Ids(InstantSource.system(), random);
     TaskAuthBuilder builder =
-        TaskAuth.builder().random(random).audience("taskauth-server").store(store).auditSink(live);
+        TaskAuth.builder()
+            .random(random)
+            .audience("taskauth-server")
+            .store(store)
+            .auditSink(live)
+            .webhooks(HttpWebhookSender.create(config.webhooksAllowPrivate()), TaskEvents.types())
+            // The tasks sweep and audit-turnover do that.
+            .withoutHousekeeping();
     if (!config.authentication()) {
       builder.withoutAuthentication();
     }
@@ -107,7 +120,7 @@ final class AuthFactory {
       auth.close();
       throw e;
     }
-    return new Made(auth, code);
+    return new Made(auth, store, code);
   }
 
   private static TaskAuth built(TaskAuthBuilder builder) {
@@ -197,7 +210,20 @@ final class AuthFactory {
             .strictTransportSecurity("max-age=31536000; includeSubDomains")
             .publicPaths("/health")
             .requireRole(OPERATOR, "/api/tasks/*", "POST", "PUT", "PATCH", "DELETE")
+            .requireRole(OPERATOR, "/api/queues/*", "POST", "PUT", "PATCH", "DELETE")
             .requireRole(OPERATOR, "/api/runs/*", "POST", "PUT", "PATCH", "DELETE")
+            .requireRole(OPERATOR, "/tasks/*", "POST")
+            .requireRole(OPERATOR, "/queues/*", "POST")
+            .requireRole(OPERATOR, "/runs/*", "POST")
+            .requireRole(ADMINISTRATOR, "/api/webhooks/*")
+            .requireScope(Scopes.ADMIN, "/api/webhooks/*")
+            .requireRole(ADMINISTRATOR, "/api/event-types")
+            .requireScope(Scopes.ADMIN, "/api/event-types")
+            .requireRole(ADMINISTRATOR, "/webhooks/*")
+            .requireScope(Scopes.ADMIN, "/webhooks/*")
+            .navigation("Dashboard", "/dashboard")
+            .navigation("Runs", "/runs")
+            .navigation("Webhooks", "/webhooks", ADMINISTRATOR)
             .tokenRoute(TokenRoute.at("/api/drain").methods("GET", "POST", "DELETE").scope("drain"))
             .tokenRoute(TokenRoute.at("/readiness").methods("GET").scope("metrics").orUser())
             .tokenRoute(TokenRoute.at("/metrics").methods("GET").scope("metrics").orUser())

@@ -2,6 +2,7 @@ package io.taskauth.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -26,8 +27,9 @@ final class MetricsServlet extends HttpServlet {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final transient JvmGcMetrics collections = new JvmGcMetrics();
 
-  MetricsServlet(Measurements measurements) {
+  MetricsServlet(Measurements measurements, MeterBinder tasks) {
     new TaskAuthMetrics(measurements).bindTo(registry);
+    tasks.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);

@@ -1,6 +1,6 @@
 package io.taskauth.server;
 
-import io.taskauth.server.task.TaskRunner;
+import io.taskauth.server.task.run.TaskRunner;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;

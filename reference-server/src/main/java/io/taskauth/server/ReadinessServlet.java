@@ -2,7 +2,7 @@ package io.taskauth.server;
 
 import io.taskauth.Health;
 import io.taskauth.TaskAuth;
-import io.taskauth.server.task.TaskRunner;
+import io.taskauth.server.task.run.TaskRunner;
 import io.taskauth.server.web.Answers;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

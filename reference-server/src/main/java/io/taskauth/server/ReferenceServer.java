@@ -3,12 +3,20 @@ package io.taskauth.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.taskauth.TaskAuth;
+import io.taskauth.Upkeep;
 import io.taskauth.live.InternalCredential;
+import io.taskauth.provider.IdentityProvider;
 import io.taskauth.server.live.LiveHub;
+import io.taskauth.server.people.ImportUsers;
 import io.taskauth.server.task.HashCalibration;
 import io.taskauth.server.task.SessionReport;
 import io.taskauth.server.task.Task;
-import io.taskauth.server.task.TaskRunner;
+import io.taskauth.server.task.run.Surroundings;
+import io.taskauth.server.task.run.TaskRunner;
+import io.taskauth.server.upkeep.AuditTurnover;
+import io.taskauth.server.upkeep.IdentityKeys;
+import io.taskauth.server.upkeep.Sweep;
+import io.taskauth.server.upkeep.WebhookDeliveries;
 import io.taskauth.servlet.WebOptions;
 import io.taskauth.store.AuthStore;
 import java.io.IOException;
@@ -17,11 +25,14 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHandler;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -78,6 +89,15 @@ final class ReferenceServer implements AutoCloseable {
    * @throws ConfigException where a setting makes no sense, or the port is taken
    */
   static ReferenceServer start(ServerConfig config, Optional<String> letIn) {
+    return start(config, letIn, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param more tasks besides the server's own
+   */
+  static ReferenceServer start(ServerConfig config, Optional<String> letIn, List<Task> more) {
     // Before there are two threads: slf4j complains when one logs while another sets it up.
     var unused = LoggerFactory.getILoggerFactory();
     WebOptions options = AuthFactory.webOptions(config);
@@ -89,16 +109,18 @@ final class ReferenceServer implements AutoCloseable {
     server.setHandler(graceful);
     LiveHub hub = new LiveHub();
     AuthFactory.Made made = AuthFactory.make(config, opened(opening), hub::securityEvent, letIn);
-    TaskRunner runner = runner(made.auth(), hub);
+    TaskRunner runner = runner(made, hub, more);
     ProcessFacts facts = new ProcessFacts(config.store().describe(), graceful, runner);
     try {
       graceful.setHandler(Site.of(server, made.auth(), options, runner, hub, facts));
       server.start();
     } catch (Exception e) {
+      runner.close();
       made.auth().close();
       throw cannotListen(config, e);
     }
     hub.start(facts::state);
+    runner.begin();
     return new ReferenceServer(config, made, server, connector, runner, hub);
   }
 
@@ -119,11 +141,32 @@ final class ReferenceServer implements AutoCloseable {
     return connector;
   }
 
-  private static TaskRunner runner(TaskAuth auth, LiveHub hub) {
-    List<Task> tasks = List.of(new SessionReport(auth), new HashCalibration(new SecureRandom()));
-    TaskRunner runner = new TaskRunner(tasks, auth.clock(), auth.ids()::uuidV7);
+  private static TaskRunner runner(AuthFactory.Made made, LiveHub hub, List<Task> more) {
+    TaskAuth auth = made.auth();
+    List<Task> tasks = tasks(auth);
+    tasks.addAll(more);
+    TaskRunner runner = new TaskRunner(tasks, Surroundings.of(auth, made.store()));
     runner.onChange(hub::runChanged);
+    auth.webhooks().ifPresent(webhooks -> runner.onEvent(new TaskEvents(webhooks, auth.clock())));
     return runner;
+  }
+
+  private static List<Task> tasks(TaskAuth auth) {
+    Upkeep upkeep = auth.upkeep().orElseThrow();
+    List<IdentityProvider> providers = auth.identityProviders().orElseThrow().all();
+    List<Task> tasks =
+        new ArrayList<>(
+            List.of(
+                new Sweep(upkeep),
+                new AuditTurnover(upkeep),
+                new WebhookDeliveries(auth.webhooks().orElseThrow()),
+                new SessionReport(auth),
+                new HashCalibration(new SecureRandom()),
+                new ImportUsers(auth)));
+    if (!providers.isEmpty()) {
+      tasks.add(new IdentityKeys(providers));
+    }
+    return tasks;
   }
 
   private static AuthStore opened(CompletableFuture<AuthStore> opening) {
@@ -166,6 +209,11 @@ final class ReferenceServer implements AutoCloseable {
   /** How many streams and sockets are open. */
   int liveConnections() {
     return hub.size();
+  }
+
+  /** Which servlet is where. */
+  ServletHandler servlets() {
+    return server.getDescendant(ServletContextHandler.class).getServletHandler();
   }
 
   /** Where a program on this machine reaches the socket. */

@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param port 0 for a free one
  * @param setupCode the code of the first administrator's set-up link, or "none"
  * @param laxCookies whether links of other sites bring the session along
+ * @param webhooksAllowPrivate whether webhooks may go to loopback and private networks
  * @param watcher whether a child process watches over this one
  */
 record ServerConfig(
@@ -35,6 +36,7 @@ record ServerConfig(
     Optional<Path> auditLog,
     Optional<Smtp> smtp,
     ProviderSettings providers,
+    boolean webhooksAllowPrivate,
     boolean watcher) {
 
   /**
@@ -85,6 +87,7 @@ record ServerConfig(
           "TASKAUTH_SMTP_URL",
           "TASKAUTH_SMTP_URL_FILE",
           "TASKAUTH_MAIL_FROM",
+          "TASKAUTH_WEBHOOKS_ALLOW_PRIVATE",
           "TASKAUTH_WATCHER");
 
   /**
@@ -127,6 +130,7 @@ record ServerConfig(
         environment.path("TASKAUTH_AUDIT_LOG"),
         smtp(environment),
         ProviderSettings.read(environment),
+        environment.oneOf("TASKAUTH_WEBHOOKS_ALLOW_PRIVATE", false, "true", "false"),
         environment.oneOf("TASKAUTH_WATCHER", true, "on", "off"));
   }
 

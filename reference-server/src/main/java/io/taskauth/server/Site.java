@@ -1,18 +1,24 @@
 package io.taskauth.server;
 
 import io.taskauth.TaskAuth;
-import io.taskauth.server.dashboard.Assets;
 import io.taskauth.server.dashboard.DashboardServlet;
+import io.taskauth.server.dashboard.TaskPages;
 import io.taskauth.server.live.LiveHub;
 import io.taskauth.server.live.SocketServlet;
 import io.taskauth.server.live.StreamServlet;
-import io.taskauth.server.task.DrainApi;
-import io.taskauth.server.task.RunsApi;
-import io.taskauth.server.task.TaskRunner;
-import io.taskauth.server.task.TasksApi;
+import io.taskauth.server.page.Assets;
+import io.taskauth.server.page.Pages;
+import io.taskauth.server.task.api.TaskApis;
+import io.taskauth.server.task.api.TaskChanges;
+import io.taskauth.server.task.run.TaskDesk;
+import io.taskauth.server.task.run.TaskRunner;
 import io.taskauth.server.web.Administrators;
+import io.taskauth.server.web.RoutedServlet;
+import io.taskauth.server.webhook.WebhookPages;
+import io.taskauth.server.webhook.WebhooksApi;
 import io.taskauth.servlet.TaskAuthFilter;
 import io.taskauth.servlet.WebOptions;
+import io.taskauth.webhook.Webhooks;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Servlet;
 import java.util.EnumSet;
@@ -38,33 +44,40 @@ final class Site {
     context.getServletHandler().setDecodeAmbiguousURIs(true);
     TaskAuthFilter filter = gate(context, auth, options);
     Administrators administrators = new Administrators(auth.roles().administrator());
+    TaskChanges changes = new TaskChanges(runner, auth.audit());
+    TaskDesk desk = new TaskDesk(runner, AuthFactory.OPERATOR, administrators);
 
     add(context, "/health", new HealthServlet());
     add(context, "/readiness", new ReadinessServlet(auth, runner));
-    add(context, "/metrics", new MetricsServlet(auth.measurements()));
-    add(context, "/api/drain", new DrainApi(runner));
-    add(context, "/api/tasks/*", new TasksApi(runner));
-    add(context, "/api/runs/*", new RunsApi(runner, administrators));
+    add(context, "/metrics", new MetricsServlet(auth.measurements(), runner.times()));
+    for (RoutedServlet api : TaskApis.of(runner, desk, changes)) {
+      add(context, api.mapping(), api);
+    }
 
     Assets assets = new Assets();
+    Pages pages = new Pages(auth, filter, assets);
     add(context, "", new HomeServlet());
-    add(
-        context,
-        "/dashboard",
-        new DashboardServlet(auth, filter, runner, hub, assets, facts::now, AuthFactory.OPERATOR));
+    add(context, "/dashboard", new DashboardServlet(auth, pages, runner, hub, facts::now, desk));
+    webhooks(context, auth.webhooks().orElseThrow(), pages);
+    TaskPages taskPages = new TaskPages(pages, runner, desk, changes);
+    add(context, "/tasks/*", taskPages);
+    add(context, "/queues/*", taskPages);
+    add(context, "/runs/*", taskPages);
     add(context, Assets.PATH + "/*", assets);
     add(context, "/dashboard/stream", new StreamServlet(hub, administrators));
     add(
         context,
         SOCKET,
-        new SocketServlet(
-            SocketServlet.container(server, context),
-            hub,
-            runner,
-            administrators,
-            AuthFactory.OPERATOR));
+        new SocketServlet(SocketServlet.container(server, context), hub, desk, administrators));
     add(context, "/", new NotFoundServlet());
     return context;
+  }
+
+  private static void webhooks(ServletContextHandler context, Webhooks webhooks, Pages pages) {
+    WebhooksApi api = new WebhooksApi(webhooks);
+    add(context, "/api/webhooks/*", api);
+    add(context, "/api/event-types", api);
+    add(context, "/webhooks/*", new WebhookPages(webhooks, pages));
   }
 
   private static TaskAuthFilter gate(

@@ -48,7 +48,8 @@ class DocumentationTest {
         .contains("mailer", "audit", "scopes", "hasscope")
         .contains("tokenroutes", "servicetoken", "workload", "child")
         .contains("bind", "bindsocket", "websocket", "metrics")
-        .contains("google", "github", "openid", "forge");
+        .contains("google", "github", "openid", "forge")
+        .contains("receiver", "webhooks", "publish", "owntask");
   }
 
   @Test

@@ -23,6 +23,8 @@ class DrainTest {
       assertThat(server.get("/api/drain", "Cookie", server.signIn("root")).statusCode())
           .isEqualTo(401);
       assertThat(server.postJson("/api/drain", "", SCRAPER).statusCode()).isEqualTo(403);
+      assertThat(server.postJson("/api/drain/", "", server.bearer("root")).statusCode())
+          .isEqualTo(401);
       assertThat(server.get("/api/drain", DEPLOYER).body())
           .isEqualTo("{\"draining\":false,\"in_flight\":0}");
     }
@@ -33,8 +35,11 @@ class DrainTest {
     try (RunningServer server = start()) {
       String[] root = server.bearer("root");
       String path = "/api/tasks/hash-calibration/run";
-      assertThat(server.postJson(path, "{\"args\":{\"rounds\":1}}", root).statusCode())
+      assertThat(server.postJson(path, "{\"args\":{\"rounds\":5}}", root).statusCode())
           .isEqualTo(202);
+      while (!server.get("/api/drain", DEPLOYER).body().contains("\"in_flight\":1")) {
+        Thread.sleep(5);
+      }
 
       HttpResponse<String> begun = server.postJson("/api/drain", "", DEPLOYER);
       assertThat(begun.statusCode()).isEqualTo(202);

@@ -3,9 +3,7 @@ package io.taskauth.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,21 +24,21 @@ class MainTest {
 
   @TempDir Path directory;
 
-  private final List<Process> processes = new ArrayList<>();
+  private final List<ServerProcess> processes = new ArrayList<>();
 
   @AfterEach
   void endWhatWasStarted() {
-    processes.forEach(Process::destroyForcibly);
+    processes.forEach(ServerProcess::close);
   }
 
   @Test
   void itSaysWhereItIsAndEndsOnSigterm() throws Exception {
-    Process server = start(Map.of());
-    BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8));
-    String listening = out.readLine();
+    ServerProcess started = start(Map.of());
+    Process server = started.process();
+    String listening = started.line();
     assertThat(listening).matches("taskauth listening on http://127\\.0\\.0\\.1:\\d+");
     String address = listening.substring(listening.indexOf("http"));
-    assertThat(out.readLine()).contains(address + "/auth/setup?code=");
+    assertThat(started.line()).contains(address + "/auth/setup?code=");
     HttpRequest health = HttpRequest.newBuilder(URI.create(address + "/health")).build();
     assertThat(HttpClient.newHttpClient().send(health, BodyHandlers.ofString()).statusCode())
         .isEqualTo(200);
@@ -52,11 +50,9 @@ class MainTest {
 
   @Test
   void aSecondProcessIsToldThatTheFileIsTaken() throws Exception {
-    Process first = start(Map.of());
-    BufferedReader out = new BufferedReader(new InputStreamReader(first.getInputStream(), UTF_8));
-    assertThat(out.readLine()).startsWith("taskauth listening");
+    assertThat(start(Map.of()).line()).startsWith("taskauth listening");
 
-    Process second = start(Map.of());
+    Process second = start(Map.of()).process();
     String complaint = new String(second.getErrorStream().readAllBytes(), UTF_8);
     assertThat(second.waitFor(15, TimeUnit.SECONDS)).isTrue();
     assertThat(second.exitValue()).isEqualTo(2);
@@ -65,7 +61,7 @@ class MainTest {
 
   @Test
   void aSettingThatMakesNoSenseIsOneLine() throws Exception {
-    Process server = start(Map.of("TASKAUTH_PORT", "http"));
+    Process server = start(Map.of("TASKAUTH_PORT", "http")).process();
     String complaint = new String(server.getErrorStream().readAllBytes(), UTF_8);
     assertThat(complaint.lines())
         .containsExactly(
@@ -75,9 +71,9 @@ class MainTest {
 
   @Test
   void aWatcherComesAndGoesWithIt() throws Exception {
-    Process server = start(Map.of("TASKAUTH_SECRET_KEY", KEY));
-    BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8));
-    assertThat(out.readLine()).startsWith("taskauth listening");
+    ServerProcess started = start(Map.of("TASKAUTH_SECRET_KEY", KEY));
+    Process server = started.process();
+    assertThat(started.line()).startsWith("taskauth listening");
     ProcessHandle watcher = server.children().findFirst().orElseThrow();
     String command = Files.readString(Path.of("/proc/" + watcher.pid() + "/cmdline"));
     String environment = Files.readString(Path.of("/proc/" + watcher.pid() + "/environ"));
@@ -96,26 +92,15 @@ class MainTest {
   @Test
   void withoutAWatcherThereIsNone() throws Exception {
     // Beneath a child of another server it starts all the same.
-    Process server =
+    ServerProcess server =
         start(Map.of("TASKAUTH_WATCHER", "off", "TASKAUTH_INTERNAL_CREDENTIAL", "of another"));
-    BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8));
-    assertThat(out.readLine()).startsWith("taskauth listening");
-    assertThat(server.children()).isEmpty();
+    assertThat(server.line()).startsWith("taskauth listening");
+    assertThat(server.process().children()).isEmpty();
   }
 
-  private Process start(Map<String, String> variables) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.taskauth.server.Main");
-    builder.environment().keySet().removeIf(name -> name.startsWith("TASKAUTH_"));
-    builder.environment().put("TASKAUTH_PORT", "0");
-    builder.environment().put("TASKAUTH_STORE", "duckdb:" + directory.resolve("auth.duckdb"));
-    builder.environment().putAll(variables);
-    Process process = builder.start();
-    processes.add(process);
-    return process;
+  private ServerProcess start(Map<String, String> variables) throws IOException {
+    ServerProcess server = ServerProcess.start(directory, variables);
+    processes.add(server);
+    return server;
   }
 }

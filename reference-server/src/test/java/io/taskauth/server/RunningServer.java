@@ -1,5 +1,6 @@
 package io.taskauth.server;
 
+import io.taskauth.server.task.Task;
 import io.taskauth.server.web.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +36,11 @@ final class RunningServer implements AutoCloseable {
   /** With an administrator who is let in with a password, whatever the settings say. */
   static RunningServer letIn(Map<String, String> variables, String administrator) {
     return new RunningServer(ReferenceServer.start(config(variables), Optional.of(administrator)));
+  }
+
+  /** With tasks besides the server's own. */
+  static RunningServer start(Map<String, String> variables, List<Task> more) {
+    return new RunningServer(ReferenceServer.start(config(variables), Optional.empty(), more));
   }
 
   private static ServerConfig config(Map<String, String> variables) {
@@ -117,6 +124,17 @@ final class RunningServer implements AutoCloseable {
         request(path, headers)
             .header("Content-Type", "application/json")
             .method("PATCH", BodyPublishers.ofString(json)));
+  }
+
+  HttpResponse<String> put(String path, String type, String body, String... headers)
+      throws IOException, InterruptedException {
+    return send(
+        request(path, headers).header("Content-Type", type).PUT(BodyPublishers.ofString(body)));
+  }
+
+  HttpResponse<String> putJson(String path, String json, String... headers)
+      throws IOException, InterruptedException {
+    return put(path, "application/json", json, headers);
   }
 
   HttpResponse<String> delete(String path, String... headers)

@@ -33,6 +33,7 @@ class ServerConfigTest {
         "TASKAUTH_MAIL_FROM|alone@example.com",
         "TASKAUTH_STROE|memory",
         "TASKAUTH_WATCHER|yes",
+        "TASKAUTH_WEBHOOKS_ALLOW_PRIVATE|yes",
         "TASKAUTH_SAME_SITE|none",
         "TASKAUTH_PASSWORD_LOGIN|off",
         "TASKAUTH_PASSWORD_LOGIN|false",

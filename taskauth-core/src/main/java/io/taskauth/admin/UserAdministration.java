@@ -6,10 +6,12 @@ import io.taskauth.internal.Ids;
 import io.taskauth.login.NewPasswords;
 import io.taskauth.page.Page;
 import io.taskauth.page.PageRequest;
+import io.taskauth.password.ForeignHash;
 import io.taskauth.password.Password;
 import io.taskauth.password.PasswordHash;
 import io.taskauth.session.ClientInfo;
 import io.taskauth.session.SessionStore;
+import io.taskauth.user.EmailAddress;
 import io.taskauth.user.LoginKey;
 import io.taskauth.user.NewUser;
 import io.taskauth.user.Origin;
@@ -19,12 +21,15 @@ import io.taskauth.user.UserChange;
 import io.taskauth.user.UserDifference;
 import io.taskauth.user.UserStore;
 import io.taskauth.user.UserStore.ChangeOutcome;
+import io.taskauth.user.Username;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after accounts. Whoever calls it has checked that {@code by} is an administrator; the
@@ -93,26 +98,93 @@ public final class UserAdministration {
     if (!passwords && wanted.password().isPresent()) {
       return new AccountOutcome.PasswordsRefused();
     }
-    User fresh =
-        User.created(
-                ids.uuidV7(),
-                wanted.username(),
-                wanted.role(),
-                Origin.PASSWORD,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS))
-            .withEmail(wanted.email())
-            .withDisplayName(wanted.displayName());
+    User fresh = fresh(wanted.username(), wanted.email(), wanted.displayName(), wanted.role());
     Optional<String> objection =
         wanted.password().flatMap(password -> newPasswords.objection(password, fresh));
     if (objection.isPresent()) {
       return new AccountOutcome.BadPassword(objection.get());
     }
     PasswordHash hash = wanted.password().map(newPasswords::hash).orElse(null);
+    AccountOutcome outcome = keep(fresh, hash);
+    if (outcome instanceof AccountOutcome.Done) {
+      audit.of(AuditType.USER_CREATED, by, fresh, client, Map.of("role", fresh.role().name()));
+    }
+    return outcome;
+  }
+
+  /**
+   * Makes an account as another system had it, with the password that its user has there: {@code
+   * Done}, {@code NameTaken}, {@code EmailTaken}, {@code BadPassword} where the hash is none that
+   * is taken over (see {@link ForeignHash}) or, where one was given, {@code PasswordsRefused}.
+   */
+  public AccountOutcome importAccount(User by, ImportedAccount wanted, ClientInfo client) {
+    AccountOutcome outcome = taken(wanted, by.id());
+    if (outcome instanceof AccountOutcome.Done done) {
+      User user = done.user();
+      audit.of(AuditType.USER_CREATED, by, user, client, imported(user));
+    }
+    return outcome;
+  }
+
+  /**
+   * The same, by the process itself.
+   *
+   * @param by what does it, for the record, such as {@code task import-users}
+   */
+  public AccountOutcome importAccount(String by, ImportedAccount wanted) {
+    AccountOutcome outcome = taken(wanted, null);
+    if (outcome instanceof AccountOutcome.Done done) {
+      Map<String, String> details = imported(done.user());
+      details.put("by", by);
+      audit.of(AuditType.USER_CREATED, done.user(), ClientInfo.LOCAL, details);
+    }
+    return outcome;
+  }
+
+  private AccountOutcome taken(ImportedAccount wanted, @Nullable UUID by) {
+    ForeignHash hash = ForeignHash.read(wanted.hash());
+    if (hash instanceof ForeignHash.Unusable unusable) {
+      return new AccountOutcome.BadPassword(unusable.reason());
+    }
+    if (!passwords && hash instanceof ForeignHash.Usable) {
+      return new AccountOutcome.PasswordsRefused();
+    }
+    User fresh = fresh(wanted.username(), wanted.email(), wanted.displayName(), wanted.role());
+    return keep(
+        wanted.active() ? fresh : fresh.deactivated(fresh.createdAt(), by),
+        hash instanceof ForeignHash.Usable usable ? usable.hash() : null);
+  }
+
+  private static Map<String, String> imported(User user) {
+    Map<String, String> details = new HashMap<>();
+    details.put("role", user.role().name());
+    details.put("imported", "true");
+    if (!user.active()) {
+      details.put("active", "false");
+    }
+    return details;
+  }
+
+  private User fresh(
+      Username name, @Nullable EmailAddress email, @Nullable String displayName, Role role) {
+    if (Username.parse(name.value()).isEmpty()) {
+      // An identity that nobody has proved would be somebody's account.
+      throw new IllegalArgumentException(
+          "names with a colon are made for identities at providers, and for nobody else");
+    }
+    return User.created(
+            ids.uuidV7(),
+            name,
+            role,
+            Origin.PASSWORD,
+            clock.instant().truncatedTo(ChronoUnit.MILLIS))
+        .withEmail(email)
+        .withDisplayName(displayName);
+  }
+
+  private AccountOutcome keep(User fresh, @Nullable PasswordHash hash) {
     return switch (users.create(new NewUser(fresh, hash))) {
-      case CREATED -> {
-        audit.of(AuditType.USER_CREATED, by, fresh, client, Map.of("role", fresh.role().name()));
-        yield new AccountOutcome.Done(fresh);
-      }
+      case CREATED -> new AccountOutcome.Done(fresh);
       case NAME_TAKEN -> new AccountOutcome.NameTaken();
       case EMAIL_TAKEN -> new AccountOutcome.EmailTaken();
       case IDENTITY_TAKEN -> throw new IllegalStateException("it was to have none");

@@ -55,6 +55,25 @@ public final class IpAddress {
     }
   }
 
+  /** An address that a look-up gave. */
+  public static IpAddress of(InetAddress address) {
+    return new IpAddress(address.getAddress());
+  }
+
+  /** The same address, for a connection; it has no name, and none is looked up. */
+  public InetAddress toInetAddress() {
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("4 and 16 bytes always are an address", e);
+    }
+  }
+
+  /** The IPv4 address that an IPv6 address carries from this byte on. */
+  public IpAddress ipv4At(int offset) {
+    return new IpAddress(Arrays.copyOfRange(bytes, offset, offset + 4));
+  }
+
   /** Whether the first {@code bits} bits are those of {@code network}. */
   public boolean isWithin(IpAddress network, int bits) {
     if (bytes.length != network.bytes.length) {
@@ -75,11 +94,7 @@ public final class IpAddress {
   }
 
   public boolean isLoopback() {
-    try {
-      return InetAddress.getByAddress(bytes).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException(e);
-    }
+    return toInetAddress().isLoopbackAddress();
   }
 
   /**
@@ -87,14 +102,10 @@ public final class IpAddress {
    * address, because the rest is the customer's to choose (RFC 6177).
    */
   public String line() {
-    try {
-      if (bytes.length == 4) {
-        return InetAddress.getByAddress(bytes).getHostAddress();
-      }
-      return InetAddress.getByAddress(Arrays.copyOf(Arrays.copyOf(bytes, 7), 16)).getHostAddress()
-          + "/56";
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException(e);
+    if (bytes.length == 4) {
+      return toInetAddress().getHostAddress();
     }
+    IpAddress network = new IpAddress(Arrays.copyOf(Arrays.copyOf(bytes, 7), 16));
+    return network.toInetAddress().getHostAddress() + "/56";
   }
 }

@@ -20,6 +20,7 @@ public final class Measurements {
    *
    * @param events how many events of a kind there were, also those that the record left out
    * @param runningSessions empty where there is no store to count them, or it is out
+   * @param pendingDeliveries empty where there are no webhooks, or the store is out
    * @param feedBehind as {@code ChangeFeed.behind}
    */
   public record Sources(
@@ -30,6 +31,7 @@ public final class Measurements {
       LongSupplier liveConnections,
       Supplier<OptionalLong> runningSessions,
       Supplier<Duration> feedBehind,
+      Supplier<OptionalLong> pendingDeliveries,
       StoreCalls storeCalls) {}
 
   public Measurements(Sources sources) {
@@ -68,6 +70,15 @@ public final class Measurements {
    */
   public OptionalLong runningSessions() {
     return sources.runningSessions().get();
+  }
+
+  /**
+   * How many deliveries of webhooks wait or are under way, on all nodes together.
+   *
+   * @return empty where there are no webhooks, or the store is out
+   */
+  public OptionalLong pendingDeliveries() {
+    return sources.pendingDeliveries().get();
   }
 
   /** How long ago this node was last told of everything; zero where it is told at once. */

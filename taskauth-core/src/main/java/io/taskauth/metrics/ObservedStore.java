@@ -11,6 +11,7 @@ import io.taskauth.store.SettingStore;
 import io.taskauth.ticket.OneTimeSecretStore;
 import io.taskauth.user.IdentityStore;
 import io.taskauth.user.UserStore;
+import io.taskauth.work.WorkStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -29,6 +30,7 @@ public final class ObservedStore implements AuthStore {
   private final AttemptStore attempts;
   private final SettingStore settings;
   private final AuditStore audit;
+  private final WorkStore work;
 
   public ObservedStore(AuthStore store, StoreCallListener listener) {
     this.store = store;
@@ -42,6 +44,7 @@ public final class ObservedStore implements AuthStore {
     this.attempts = observed("attempts", AttemptStore.class, store.attempts());
     this.settings = observed("settings", SettingStore.class, store.settings());
     this.audit = observed("audit", AuditStore.class, store.audit());
+    this.work = observed("work", WorkStore.class, store.work());
   }
 
   private <T> T observed(String name, Class<T> type, T part) {
@@ -111,6 +114,11 @@ public final class ObservedStore implements AuthStore {
   @Override
   public AuditStore audit() {
     return audit;
+  }
+
+  @Override
+  public WorkStore work() {
+    return work;
   }
 
   @Override

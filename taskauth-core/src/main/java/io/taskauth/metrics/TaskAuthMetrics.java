@@ -68,11 +68,14 @@ public final class TaskAuthMetrics implements MeterBinder {
   }
 
   private void gauges(MeterRegistry registry) {
-    Gauge.builder("taskauth.sessions.running", measurements, TaskAuthMetrics::running)
+    Gauge.builder("taskauth.sessions.running", measurements, m -> number(m.runningSessions()))
         .description("Sessions on all nodes together, counted twice a minute")
         .register(registry);
     Gauge.builder("taskauth.password.hash.waiting", measurements, Measurements::waitingForHash)
         .description("Sign-ins that wait for their turn to hash a password")
+        .register(registry);
+    Gauge.builder("taskauth.webhook.queue", measurements, m -> number(m.pendingDeliveries()))
+        .description("Deliveries of webhooks that wait or are under way, on all nodes together")
         .register(registry);
     Gauge.builder("taskauth.live.connections", measurements, Measurements::liveConnections)
         .description("Streams and sockets on this node")
@@ -87,9 +90,8 @@ public final class TaskAuthMetrics implements MeterBinder {
   }
 
   /** NaN is how Micrometer says that nobody knows. */
-  private static double running(Measurements measurements) {
-    OptionalLong running = measurements.runningSessions();
-    return running.isPresent() ? running.getAsLong() : Double.NaN;
+  private static double number(OptionalLong number) {
+    return number.isPresent() ? number.getAsLong() : Double.NaN;
   }
 
   private void storeCalls(MeterRegistry registry) {

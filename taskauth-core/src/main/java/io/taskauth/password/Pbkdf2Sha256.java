@@ -16,9 +16,9 @@ final class Pbkdf2Sha256 implements HashAlgorithm {
   /** The OWASP Password Storage Cheat Sheet's number for HMAC-SHA-256. */
   static final int ITERATIONS = 600_000;
 
-  private static final Pattern FORMAT =
+  static final Pattern FORMAT =
       Pattern.compile(
-          "pbkdf2_sha256\\$([1-4]\\d{6}|[1-9]\\d{0,5})\\$((?:[0-9a-fA-F]{2}){1,64})\\$((?:[0-9a-fA-F]{2}){32})");
+          "pbkdf2_sha256\\$(5000000|[1-4]\\d{6}|[1-9]\\d{0,5})\\$((?:[0-9a-fA-F]{2}){1,64})\\$((?:[0-9a-fA-F]{2}){32})");
 
   private final SecureRandom random;
 

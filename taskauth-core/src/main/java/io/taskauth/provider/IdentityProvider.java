@@ -36,6 +36,17 @@ public interface IdentityProvider {
   }
 
   /**
+   * Asks the provider anew for what is kept of it in this process, such as its keys, so that an
+   * outage or a new key is noticed before somebody signs in. For a schedule, not for requests.
+   *
+   * @return false where nothing is kept and nobody was asked
+   * @throws ProviderUnavailableException where the provider is out; what was kept stays in use
+   */
+  default boolean refresh() {
+    return false;
+  }
+
+  /**
    * Where to send the browser (RFC 6749, section 4.1.1).
    *
    * @throws ProviderUnavailableException where the provider has to be asked and is out

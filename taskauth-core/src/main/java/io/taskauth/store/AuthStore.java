@@ -8,6 +8,7 @@ import io.taskauth.session.SessionStore;
 import io.taskauth.ticket.OneTimeSecretStore;
 import io.taskauth.user.IdentityStore;
 import io.taskauth.user.UserStore;
+import io.taskauth.work.WorkStore;
 
 /**
  * Everything that must last or be shared, as parts that sit beside their domain. Every method of a
@@ -36,6 +37,8 @@ public interface AuthStore extends AutoCloseable {
   SettingStore settings();
 
   AuditStore audit();
+
+  WorkStore work();
 
   ChangeFeed changes();
 

@@ -24,6 +24,9 @@ public sealed interface Change {
    */
   record Missed() implements Change {}
 
+  /** A piece of work was added, taken or ended, or is further than it was. */
+  record OfWork(String pool, UUID id) implements Change {}
+
   /** A setting was written. */
   record OfSetting(String name) implements Change {}
 }

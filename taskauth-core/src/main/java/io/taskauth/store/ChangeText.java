@@ -21,6 +21,9 @@ public final class ChangeText {
     if (change instanceof Change.OfService of) {
       return "service " + of.accountId();
     }
+    if (change instanceof Change.OfWork of) {
+      return "work " + of.id() + ' ' + of.pool();
+    }
     if (change instanceof Change.OfSetting of) {
       return "setting " + of.name();
     }
@@ -38,6 +41,7 @@ public final class ChangeText {
         case "session" -> new Change.OfSession(owner(rest), new SessionId(credential(rest)));
         case "token" -> new Change.OfToken(owner(rest), new TokenId(credential(rest)));
         case "service" -> new Change.OfService(UUID.fromString(rest));
+        case "work" -> new Change.OfWork(credential(rest), owner(rest));
         case "setting" -> new Change.OfSetting(rest);
         default -> new Change.Missed();
       };

@@ -8,6 +8,7 @@ import io.taskauth.session.SessionStore;
 import io.taskauth.ticket.OneTimeSecretStore;
 import io.taskauth.user.IdentityStore;
 import io.taskauth.user.UserStore;
+import io.taskauth.work.WorkStore;
 
 /**
  * A store in the memory of the process, for tests and for trying things out: it keeps every promise
@@ -24,6 +25,7 @@ public final class InMemoryAuthStore implements AuthStore {
   private final InMemoryAttempts attempts = new InMemoryAttempts();
   private final InMemorySettings settings;
   private final InMemoryAudit audit = new InMemoryAudit();
+  private final InMemoryWork work;
 
   public InMemoryAuthStore() {
     InMemoryTables tables = new InMemoryTables();
@@ -34,6 +36,7 @@ public final class InMemoryAuthStore implements AuthStore {
     this.secrets = new InMemorySecrets(tables);
     this.identities = new InMemoryIdentities(tables, feed);
     this.settings = new InMemorySettings(feed);
+    this.work = new InMemoryWork(feed);
   }
 
   @Override
@@ -79,6 +82,11 @@ public final class InMemoryAuthStore implements AuthStore {
   @Override
   public AuditStore audit() {
     return audit;
+  }
+
+  @Override
+  public WorkStore work() {
+    return work;
   }
 
   @Override

@@ -14,23 +14,32 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate of our own for {@code localhost}, and nothing else. */
-final class Certificates {
+/** Certificates of our own, each for one name and nothing else. */
+public final class Certificates {
   private static final String PASSWORD = "changeit";
-  private static final Path FILE = make();
+  private static final Path FILE = make("localhost");
 
   private Certificates() {}
 
   /** What a server and a client need that have only this certificate. */
   static SSLContext context() {
-    try (InputStream in = Files.newInputStream(FILE)) {
+    return context(FILE);
+  }
+
+  /** Likewise, with a new certificate for this name, that nobody else trusts. */
+  public static SSLContext contextFor(String name) {
+    return context(make(name));
+  }
+
+  private static SSLContext context(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(in, PASSWORD.toCharArray());
       var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store, PASSWORD.toCharArray());
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
-      trusted.setCertificateEntry("localhost", store.getCertificate("localhost"));
+      trusted.setCertificateEntry("ours", store.getCertificate("ours"));
       var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
@@ -47,16 +56,16 @@ final class Certificates {
     System.setProperty("greenmail.tls.keystore.password", PASSWORD);
   }
 
-  private static Path make() {
+  private static Path make(String name) {
     try {
-      Path directory = Files.createTempDirectory("taskauth-mail");
-      Path file = directory.resolve("localhost.p12");
+      Path directory = Files.createTempDirectory("taskauth-certificates");
+      Path file = directory.resolve(name + ".p12");
       directory.toFile().deleteOnExit();
       file.toFile().deleteOnExit();
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-      command.addAll(List.of("-genkeypair", "-alias", "localhost", "-keyalg", "EC"));
-      command.addAll(List.of("-dname", "CN=localhost", "-ext", "san=dns:localhost"));
+      command.addAll(List.of("-genkeypair", "-alias", "ours", "-keyalg", "EC"));
+      command.addAll(List.of("-dname", "CN=" + name, "-ext", "san=dns:" + name));
       command.addAll(List.of("-storepass", PASSWORD, "-keystore", file.toString()));
       if (new ProcessBuilder(command)
               .redirectErrorStream(true)

@@ -99,6 +99,25 @@ final class Cached<T> {
     return load(known);
   }
 
+  /**
+   * Asks for the document, however lately that was done: for a schedule, never for what anybody can
+   * send.
+   */
+  void askAnew() throws RefusedException {
+    if (!isTurn()) {
+      throw busy();
+    }
+    try {
+      T unused = ask();
+    } finally {
+      loading.unlock();
+    }
+  }
+
+  private ProviderUnavailableException busy() {
+    return new ProviderUnavailableException(name + " is being asked, and takes its time");
+  }
+
   private boolean isTriedWithin(Duration time) {
     Instant last = lastTry;
     return last != null && clock.instant().isBefore(last.plus(time));
@@ -106,7 +125,7 @@ final class Cached<T> {
 
   private T load(@Nullable Copy<T> seen) throws RefusedException {
     if (!isTurn()) {
-      throw new ProviderUnavailableException(name + " is being asked, and takes its time");
+      throw busy();
     }
     try {
       Copy<T> known = copy;

@@ -1,6 +1,7 @@
 package io.taskauth.oauth;
 
 import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -40,6 +41,7 @@ public final class OpenIdProvider implements IdentityProvider {
   private final ProviderHttp http;
   private final OpenIdClient client;
   private final Cached<OpenIdMetadata> metadata;
+  private final Cached<JWKSet> keys;
   private final TokenSignatures signatures;
   private final IdTokenRules idTokens;
   private final LogoutTokenRules logoutTokens;
@@ -54,14 +56,13 @@ public final class OpenIdProvider implements IdentityProvider {
             this::loadMetadata,
             METADATA_IN_OUTAGE,
             settings.clock());
-    signatures =
-        new TokenSignatures(
-            new ProviderKeys(
-                new Cached<>(
-                    "keys of " + settings.label(),
-                    () -> ProviderKeys.load(http, metadata.get().keys()),
-                    KEYS_IN_OUTAGE,
-                    settings.clock())));
+    keys =
+        new Cached<>(
+            "keys of " + settings.label(),
+            () -> ProviderKeys.load(http, metadata.get().keys()),
+            KEYS_IN_OUTAGE,
+            settings.clock());
+    signatures = new TokenSignatures(new ProviderKeys(keys));
     String issuer = settings.issuer().toString();
     String clientId = settings.clientId().getValue();
     idTokens = new IdTokenRules(issuer, clientId, settings.maxAge());
@@ -102,6 +103,23 @@ public final class OpenIdProvider implements IdentityProvider {
   @Override
   public Set<String> roles() {
     return settings.admission().roleNames();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>These are its metadata and its keys. Either that is not to be believed is an outage too, and
+   * what was known before stays in use for as long as in any outage.
+   */
+  @Override
+  public boolean refresh() {
+    try {
+      metadata.askAnew();
+      keys.askAnew();
+      return true;
+    } catch (RefusedException e) {
+      throw http.outage("refused: " + e.reason());
+    }
   }
 
   /**

@@ -7,10 +7,13 @@ import static io.taskauth.oauth.OpenIdStandIn.OTHER_KEY;
 import static io.taskauth.oauth.OpenIdStandIn.header;
 import static io.taskauth.oauth.OpenIdStandIn.signed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskauth.service.ProviderUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -175,5 +178,41 @@ class ProviderKeysTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void whoeverRefreshesAsksForMetadataAndKeysHoweverLatelyTheyWereAskedFor() {
+    assertThat(signIn()).isEqualTo(ADA);
+    rotate();
+
+    assertThat(provider.refresh()).isTrue();
+
+    assertThat(them.server().hits(DISCOVERY)).isEqualTo(2);
+    assertThat(them.server().hits(KEYS)).isEqualTo(2);
+    // The new key is known: nobody has to look for it.
+    assertThat(signIn()).isEqualTo(ADA);
+    assertThat(them.server().hits(KEYS)).isEqualTo(2);
+  }
+
+  @Test
+  void whoeverRefreshesHearsOfAnOutageAndOthersDoNot() {
+    assertThat(signIn()).isEqualTo(ADA);
+    them.server().replace(KEYS, Misbehaviour.status(503));
+
+    assertThatThrownBy(provider::refresh).isInstanceOf(ProviderUnavailableException.class);
+
+    assertThat(signIn()).isEqualTo(ADA);
+  }
+
+  @Test
+  void keysThatAreNoneAreAnOutageToWhoeverRefreshes() {
+    assertThat(signIn()).isEqualTo(ADA);
+    them.server().replace(KEYS, e -> StandIn.json(e, 200, Map.of("keys", "none")));
+
+    assertThatThrownBy(provider::refresh)
+        .isInstanceOf(ProviderUnavailableException.class)
+        .hasMessageContaining("refused");
+
+    assertThat(signIn()).isEqualTo(ADA);
   }
 }

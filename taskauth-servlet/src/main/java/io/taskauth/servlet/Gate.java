@@ -402,6 +402,8 @@ final class Gate {
 
   private static Optional<Passed> pass(Exchange exchange, Optional<Principal> principal) {
     exchange.hardenTransport();
-    return Optional.of(new Passed(principal.map(p -> new TaskAuthPrincipal(p, exchange.auth()))));
+    return Optional.of(
+        new Passed(
+            principal.map(p -> new TaskAuthPrincipal(p, exchange.client(), exchange.auth()))));
   }
 }

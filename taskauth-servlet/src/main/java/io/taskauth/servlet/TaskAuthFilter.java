@@ -120,9 +120,24 @@ public final class TaskAuthFilter implements Filter {
    * @param request any request that the filter saw
    */
   public List<String> stylesheets(HttpServletRequest request) {
+    return assets.stylesheets(base(request));
+  }
+
+  /**
+   * The address of the library's script, for pages of the host's that shall behave like the
+   * library's: {@code data-copy} on a button copies the field of that id, {@code data-confirm} asks
+   * before a form is sent, and no form is sent twice. Pages have to work without it.
+   *
+   * @param request any request that the filter saw
+   */
+  public String script(HttpServletRequest request) {
+    return assets.script(base(request));
+  }
+
+  private String base(HttpServletRequest request) {
     Site here = site;
     String mountPath = here == null ? "" : here.settings().mountPath();
-    return assets.stylesheets(Exchange.basePath(request, mountPath));
+    return Exchange.basePath(request, mountPath);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.taskauth.servlet;
 
 import io.taskauth.TaskAuth;
 import io.taskauth.principal.Principal;
+import io.taskauth.session.ClientInfo;
 import io.taskauth.user.Role;
 import io.taskauth.user.User;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,10 +19,12 @@ public final class TaskAuthPrincipal implements java.security.Principal {
   static final String SEEN = ATTRIBUTE + ".seen";
 
   private final Principal principal;
+  private final ClientInfo client;
   private final TaskAuth auth;
 
-  TaskAuthPrincipal(Principal principal, TaskAuth auth) {
+  TaskAuthPrincipal(Principal principal, ClientInfo client, TaskAuth auth) {
     this.principal = principal;
+    this.client = client;
     this.auth = auth;
   }
 
@@ -53,6 +56,14 @@ public final class TaskAuthPrincipal implements java.security.Principal {
   /** The kind of principal, for hosts that treat kinds differently. */
   public Principal principal() {
     return principal;
+  }
+
+  /**
+   * Where the request came from, for what a host records with {@link TaskAuth#audit}: proxies that
+   * are trusted are looked behind.
+   */
+  public ClientInfo client() {
+    return client;
   }
 
   /** Whether it has this role or a higher one; false for a name that is no role. */

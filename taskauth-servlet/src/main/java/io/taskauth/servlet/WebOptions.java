@@ -6,6 +6,7 @@ import io.taskauth.access.Scopes;
 import io.taskauth.access.TokenRoute;
 import io.taskauth.servlet.endpoint.Routes;
 import io.taskauth.servlet.http.Branding;
+import io.taskauth.servlet.http.HostLink;
 import io.taskauth.servlet.http.MachineSettings;
 import io.taskauth.servlet.http.SameSite;
 import io.taskauth.servlet.http.SiteSettings;
@@ -31,6 +32,9 @@ public final class WebOptions {
   /** One line of the list that is asked in order: open to all, or for a role. */
   private record Line(@Nullable String name, String pattern, List<String> methods) {}
 
+  /** A link in the navigation; without a role for everybody who is signed in. */
+  private record Link(String label, String path, @Nullable String role) {}
+
   private String mountPath = "";
   private final List<Line> lines = new ArrayList<>();
   private final List<Line> scopeLines = new ArrayList<>();
@@ -47,6 +51,7 @@ public final class WebOptions {
   private String name = "taskauth";
   private @Nullable String logo;
   private @Nullable String stylesheet;
+  private final List<Link> links = new ArrayList<>();
 
   private WebOptions() {}
 
@@ -259,6 +264,32 @@ public final class WebOptions {
     return this;
   }
 
+  /**
+   * Adds a page of this application to the navigation of the library's own pages, for everybody who
+   * is signed in. Links stand in the order in which they were added, before the library's own.
+   *
+   * @param path of this site, with the context path where there is one
+   */
+  public WebOptions navigation(String label, String path) {
+    return navigation(new Link(label, path, null));
+  }
+
+  /**
+   * The same for those who have this role or a higher one. That others are not shown the link keeps
+   * nobody out: {@link #requireRole} does.
+   */
+  public WebOptions navigation(String label, String path, String role) {
+    return navigation(new Link(label, path, role));
+  }
+
+  private WebOptions navigation(Link link) {
+    if (link.label().isBlank() || link.label().length() > 40) {
+      throw new IllegalArgumentException("navigation(…): a label must be 1 to 40 characters");
+    }
+    links.add(new Link(link.label(), local("navigation", link.path()), link.role()));
+    return this;
+  }
+
   private static URI siteUrl(String option, String url) {
     URI uri;
     try {
@@ -318,7 +349,17 @@ public final class WebOptions {
         hsts,
         tokenScopes,
         new MachineSettings(tokenRoutes, webSockets, allowedOrigins),
-        new Branding(name, logo, stylesheet));
+        new Branding(name, logo, stylesheet, hostLinks(roles)));
+  }
+
+  private List<HostLink> hostLinks(Roles roles) {
+    return links.stream()
+        .map(link -> new HostLink(link.label(), link.path(), role(link.role(), roles)))
+        .toList();
+  }
+
+  private static @Nullable Role role(@Nullable String name, Roles roles) {
+    return name == null ? null : role("navigation", name, roles);
   }
 
   private void requireOfHost() {

@@ -48,6 +48,19 @@ class AdminPagesTest {
 
   @ParameterizedTest
   @MethodSource("io.taskauth.servlet.Sites#perContainer")
+  void navigationShowsTheHostsPagesToWhomTheyAreFor(Site site) {
+    String jobs = "<li><a href=\"" + site.path("/jobs") + "\">Jobs &amp; more</a></li>";
+    String reports = "<li><a href=\"" + site.path("/reports") + "\">Reports</a></li>";
+    assertThat(site.get("/auth/account").browser().as(site.known("ada")).send().text())
+        .containsSubsequence(jobs, reports, "/auth/admin/users");
+    assertThat(site.get("/auth/account").browser().as(site.known("olga")).send().text())
+        .contains(jobs)
+        .doesNotContain(reports);
+    assertThat(site.get("/auth/login").browser().send().text()).doesNotContain(jobs, reports);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.taskauth.servlet.Sites#perContainer")
   void everyLinkAndFormStaysBelowTheMountPath(Site site) {
     site.token("vera");
     for (String page :

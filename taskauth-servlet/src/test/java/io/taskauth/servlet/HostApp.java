@@ -33,6 +33,8 @@ final class HostApp {
         .tokenRoute(TokenRoute.at(base + "/metrics").scope("metrics").orUser())
         .tokenRoute(TokenRoute.at(base + "/admin/metrics").orUser())
         .tokenRoute(TokenRoute.at(base + "/public/metrics").orUser())
+        .navigation("Jobs & more", mount.base() + "/jobs")
+        .navigation("Reports", mount.base() + "/reports", "admin")
         .webSocket(base + "/ws", base + "/admin/ws", base + "/public/ws")
         .webSocket(base + "/ws/async", base + "/ws/error", base + "/ws/forward");
   }

@@ -14,6 +14,7 @@ import io.taskauth.store.SettingStore;
 import io.taskauth.ticket.OneTimeSecretStore;
 import io.taskauth.user.IdentityStore;
 import io.taskauth.user.UserStore;
+import io.taskauth.work.WorkStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
@@ -107,6 +108,11 @@ final class SwitchableStore implements AuthStore {
   @Override
   public AuditStore audit() {
     return guarded(AuditStore.class, store.audit());
+  }
+
+  @Override
+  public WorkStore work() {
+    return guarded(WorkStore.class, store.work());
   }
 
   @Override

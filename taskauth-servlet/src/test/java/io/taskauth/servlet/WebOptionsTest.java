@@ -104,6 +104,12 @@ class WebOptionsTest {
         refused("exact path", options -> options.tokenRoute(at("/x/*"))),
         refused("exact path", options -> options.tokenRoute(at("/"))),
         refused("exact path", options -> options.tokenRoute(at("//x"))),
+        refused("navigation(…)", options -> options.navigation("", "/x")),
+        refused("navigation(…)", options -> options.navigation("x".repeat(41), "/x")),
+        refused("navigation(…)", options -> options.navigation("X", "https://example.com/")),
+        refused("navigation(…)", options -> options.navigation("X", "//example.com/")),
+        refused("navigation(…)", options -> options.navigation("X", "javascript:alert(1)")),
+        refused("navigation(…)", options -> options.navigation("X", "/x", "owner")),
         refused("a scope is", options -> options.tokenRoute(at("/x").scope("Drain"))));
   }
 

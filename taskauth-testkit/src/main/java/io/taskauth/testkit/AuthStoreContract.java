@@ -36,6 +36,8 @@ public abstract class AuthStoreContract
         SettingStoreContract,
         AuditStoreContract,
         AuditFilterContract,
+        WorkStoreContract,
+        WorkRacesContract,
         ChangeFeedContract {
   private AuthStore store;
 

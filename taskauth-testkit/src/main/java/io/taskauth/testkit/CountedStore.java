@@ -11,6 +11,7 @@ import io.taskauth.store.SettingStore;
 import io.taskauth.ticket.OneTimeSecretStore;
 import io.taskauth.user.IdentityStore;
 import io.taskauth.user.UserStore;
+import io.taskauth.work.WorkStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,6 +88,12 @@ final class CountedStore implements AuthStore {
   @Override
   public AuditStore audit() {
     return real.audit();
+  }
+
+  /** Not counted: work is done behind the request, at any time. */
+  @Override
+  public WorkStore work() {
+    return real.work();
   }
 
   @Override

@@ -16,6 +16,7 @@ public abstract class SharedStoreContract
         SharedRacesContract,
         SharedServiceContract,
         SharedIdentityContract,
+        SharedWorkContract,
         SharedCacheContract {
   /** How long anything may take that is said to come by itself. */
   static final Duration RECOVERY = Duration.ofSeconds(5);

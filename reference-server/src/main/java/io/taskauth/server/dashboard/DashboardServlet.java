@@ -1,25 +1,23 @@
 package io.taskauth.server.dashboard;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import gg.jte.html.OwaspHtmlTemplateOutput;
-import gg.jte.output.StringOutput;
 import io.taskauth.TaskAuth;
+import io.taskauth.page.PageRequest;
 import io.taskauth.principal.Principal.SessionUser;
 import io.taskauth.server.jte.JtedashboardGenerated;
 import io.taskauth.server.live.Audience;
 import io.taskauth.server.live.LiveHub;
-import io.taskauth.server.task.RunFilter;
-import io.taskauth.server.task.TaskRunner;
+import io.taskauth.server.page.Frame;
+import io.taskauth.server.page.Pages;
+import io.taskauth.server.task.run.RunFilter;
+import io.taskauth.server.task.run.TaskDesk;
+import io.taskauth.server.task.run.TaskRunner;
 import io.taskauth.server.web.Administrators;
-import io.taskauth.server.web.PageHeaders;
-import io.taskauth.servlet.TaskAuthFilter;
 import io.taskauth.servlet.TaskAuthPrincipal;
+import io.taskauth.work.Lane;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -34,66 +32,57 @@ public final class DashboardServlet extends HttpServlet {
   private static final int EVENTS = 10;
 
   private final transient TaskAuth auth;
-  private final transient TaskAuthFilter filter;
+  private final transient Pages pages;
   private final transient TaskRunner runner;
   private final transient LiveHub hub;
-  private final transient Assets assets;
   private final transient Supplier<Map<String, String>> facts;
   private final transient Administrators administrators;
-  private final String operator;
+  private final transient TaskDesk desk;
 
   /**
    * @param facts what the process is and does at the moment
-   * @param operator the role that starting a task takes
    */
   public DashboardServlet(
       TaskAuth auth,
-      TaskAuthFilter filter,
+      Pages pages,
       TaskRunner runner,
       LiveHub hub,
-      Assets assets,
       Supplier<Map<String, String>> facts,
-      String operator) {
+      TaskDesk desk) {
     this.auth = auth;
-    this.filter = filter;
+    this.pages = pages;
     this.runner = runner;
     this.hub = hub;
-    this.assets = assets;
     this.facts = facts;
     this.administrators = new Administrators(auth.roles().administrator());
-    this.operator = operator;
+    this.desk = desk;
   }
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    StringOutput page = new StringOutput(16_384);
-    JtedashboardGenerated.render(new OwaspHtmlTemplateOutput(page), null, view(request));
-    PageHeaders.write(response, "text/html;charset=utf-8");
-    response.getOutputStream().write(page.toString().getBytes(UTF_8));
+    Frame frame = pages.frame(request, "Dashboard", "dashboard.css", "dashboard.js");
+    DashboardView view = view(request);
+    pages.show(response, 200, out -> JtedashboardGenerated.render(out, null, frame, view));
   }
 
   private DashboardView view(HttpServletRequest request) {
     TaskAuthPrincipal somebody = TaskAuthPrincipal.of(request).orElseThrow();
     Audience audience = Audience.of(somebody, administrators);
+    List<Lane> lanes = runner.runs().lanes();
     return new DashboardView(
-        stylesheets(request),
-        assets.script(),
         somebody.user().orElse(null),
         somebody.user().isPresent() && administrators.include(somebody),
-        somebody.hasRole(operator),
+        desk.mayOperate(somebody),
         runner.isDraining(),
         sessions(somebody),
-        runner.tasks().stream().map(TaskRow::of).toList(),
-        runner.newest(RunFilter.ALL, RUNS).stream().map(RunRow::of).toList(),
+        TaskRow.all(runner, lanes),
+        QueueRow.all(runner, lanes),
+        runner.runs().newest(RunFilter.ALL, PageRequest.first(RUNS)).items().stream()
+            .map(RunRow::of)
+            .toList(),
         hub.recent(audience, EVENTS).stream().map(EventRow::of).toList(),
         facts.get());
-  }
-
-  private List<String> stylesheets(HttpServletRequest request) {
-    List<String> sheets = new ArrayList<>(filter.stylesheets(request));
-    sheets.add(assets.style());
-    return sheets;
   }
 
   private int sessions(TaskAuthPrincipal somebody) {

@@ -13,14 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param sessions how many they have
  */
 public record DashboardView(
-    List<String> stylesheets,
-    String script,
     @Nullable User user,
     boolean administrator,
     boolean operator,
     boolean draining,
     int sessions,
     List<TaskRow> tasks,
+    List<QueueRow> queues,
     List<RunRow> runs,
     List<EventRow> events,
     Map<String, String> facts) {}

@@ -1,7 +1,7 @@
 package io.taskauth.server.dashboard;
 
-import io.taskauth.server.task.Run;
-import io.taskauth.server.task.RunStatus;
+import io.taskauth.server.task.run.Run;
+import io.taskauth.server.task.run.RunStatus;
 
 /**
  * A run in the list of runs.

@@ -2,8 +2,8 @@ package io.taskauth.server.live;
 
 import io.taskauth.audit.AuditEvent;
 import io.taskauth.audit.AuditJson;
-import io.taskauth.server.task.Run;
-import io.taskauth.server.task.RunJson;
+import io.taskauth.server.task.run.Run;
+import io.taskauth.server.task.run.RunJson;
 import io.taskauth.server.web.Json;
 import java.util.Map;
 import java.util.Optional;

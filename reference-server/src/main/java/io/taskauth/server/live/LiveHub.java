@@ -2,7 +2,7 @@ package io.taskauth.server.live;
 
 import io.taskauth.audit.AuditEvent;
 import io.taskauth.live.EndReason;
-import io.taskauth.server.task.Run;
+import io.taskauth.server.task.run.Run;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,31 +2,24 @@ package io.taskauth.server.live;
 
 import io.taskauth.server.task.Arguments;
 import io.taskauth.server.task.BadArgumentsException;
-import io.taskauth.server.task.StartOutcome;
-import io.taskauth.server.task.TaskRunner;
+import io.taskauth.server.task.run.StartOutcome;
+import io.taskauth.server.task.run.TaskDesk;
 import io.taskauth.server.web.Json;
 import io.taskauth.servlet.TaskAuthPrincipal;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What can be called over a socket, by the one principal who opened it. */
 final class SocketMethods {
   private final TaskAuthPrincipal principal;
-  private final String operator;
-  private final TaskRunner runner;
+  private final TaskDesk desk;
   private final Runnable subscribe;
 
-  /**
-   * @param operator the role that starting a task takes
-   */
-  SocketMethods(
-      TaskAuthPrincipal principal, String operator, TaskRunner runner, Runnable subscribe) {
+  SocketMethods(TaskAuthPrincipal principal, TaskDesk desk, Runnable subscribe) {
     this.principal = principal;
-    this.operator = operator;
-    this.runner = runner;
+    this.desk = desk;
     this.subscribe = subscribe;
   }
 
@@ -43,7 +36,7 @@ final class SocketMethods {
     Map<String, @Nullable Object> answer = Json.object();
     answer.put("name", principal.getName());
     answer.put("role", principal.user().map(user -> user.role().name()).orElse(null));
-    answer.put("may_run_tasks", mayRun());
+    answer.put("may_run_tasks", desk.mayOperate(principal));
     return answer;
   }
 
@@ -54,26 +47,18 @@ final class SocketMethods {
     return answer;
   }
 
-  /** The socket was opened with GET, which a token that may only read can do too. */
-  private boolean mayRun() {
-    return principal.hasRole(operator) && principal.principal().scopes().allow(false, Set.of());
-  }
-
   private Map<String, @Nullable Object> run(@Nullable JsonNode params) {
-    if (!mayRun()) {
-      throw RpcError.forbidden("Starting a task takes the role " + operator + ".");
-    }
     if (params == null
         || !params.isObject()
         || !List.of("name", "args").containsAll(params.propertyNames())
         || !params.path("name").isString()) {
       throw RpcError.invalidParams("'params' must be like {\"name\": \"a-task\", \"args\": {}}.");
     }
-    StartOutcome outcome =
-        runner.start(params.path("name").asString(), arguments(params), principal.getName());
+    // The socket was opened with GET, which a token that may only read can do too.
+    StartOutcome outcome = desk.start(principal, params.path("name").asString(), arguments(params));
     if (outcome instanceof StartOutcome.Started started) {
       Map<String, @Nullable Object> answer = Json.object();
-      answer.put("run_id", started.run().id().toString());
+      answer.put("run_id", started.run().toString());
       return answer;
     }
     throw error(outcome);
@@ -88,6 +73,9 @@ final class SocketMethods {
   }
 
   private static RpcError error(StartOutcome outcome) {
+    if (outcome instanceof StartOutcome.Forbidden forbidden) {
+      return RpcError.forbidden(forbidden.sentence());
+    }
     if (outcome instanceof StartOutcome.BadArguments bad) {
       return RpcError.invalidParams(bad.sentence());
     }

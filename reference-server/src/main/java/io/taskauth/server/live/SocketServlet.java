@@ -1,6 +1,6 @@
 package io.taskauth.server.live;
 
-import io.taskauth.server.task.TaskRunner;
+import io.taskauth.server.task.run.TaskDesk;
 import io.taskauth.server.web.Administrators;
 import io.taskauth.server.web.Answers;
 import io.taskauth.server.web.Refusal;
@@ -30,24 +30,18 @@ public final class SocketServlet extends HttpServlet {
 
   private final transient ServerWebSocketContainer container;
   private final transient LiveHub hub;
-  private final transient TaskRunner runner;
+  private final transient TaskDesk desk;
   private final transient Administrators administrators;
-  private final String operator;
 
-  /**
-   * @param operator the role that starting a task takes
-   */
   public SocketServlet(
       ServerWebSocketContainer container,
       LiveHub hub,
-      TaskRunner runner,
-      Administrators administrators,
-      String operator) {
+      TaskDesk desk,
+      Administrators administrators) {
     this.container = container;
     this.hub = hub;
-    this.runner = runner;
+    this.desk = desk;
     this.administrators = administrators;
-    this.operator = operator;
   }
 
   /** To be called before the server starts. */
@@ -71,7 +65,7 @@ public final class SocketServlet extends HttpServlet {
     Socket socket =
         new Socket(
             Audience.of(principal, administrators),
-            subscribe -> new SocketMethods(principal, operator, runner, subscribe));
+            subscribe -> new SocketMethods(principal, desk, subscribe));
     if (!hub.join(socket)) {
       Answers.refuse(response, Refusal.overloaded("Too many live connections are open."));
       return;

@@ -1,6 +1,7 @@
 package io.taskauth.server.task;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -32,6 +33,11 @@ public final class Arguments {
     return new Arguments(node);
   }
 
+  /** As they were given; null for none. */
+  public @Nullable JsonNode json() {
+    return object;
+  }
+
   /** Refuses every other name: a misspelt one would leave a default in force. */
   public Arguments only(String... names) {
     List<String> known = List.of(names);
@@ -45,10 +51,50 @@ public final class Arguments {
     return this;
   }
 
+  /** A text of so many characters at most; empty where there is none. */
+  public Optional<String> text(String name, int maxLength) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value.isString() && value.stringValue().length() <= maxLength) {
+      return Optional.of(value.stringValue());
+    }
+    throw new BadArgumentsException(
+        "'" + name + "' must be text of at most " + maxLength + " characters.");
+  }
+
+  /** One of these texts; empty where there is none. */
+  public Optional<String> choice(String name, List<String> choices) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value.isString() && choices.contains(value.stringValue())) {
+      return Optional.of(value.stringValue());
+    }
+    throw new BadArgumentsException(
+        "'" + name + "' must be one of: " + String.join(", ", choices) + ".");
+  }
+
+  /** Yes or no; no where it is not said. */
+  public boolean bool(String name) {
+    JsonNode value = value(name);
+    if (value == null || value.isBoolean()) {
+      return value != null && value.booleanValue();
+    }
+    throw new BadArgumentsException("'" + name + "' must be true or false.");
+  }
+
+  private @Nullable JsonNode value(String name) {
+    JsonNode value = object == null ? null : object.get(name);
+    return value == null || value.isNull() ? null : value;
+  }
+
   /** A whole number within these limits. */
   public int integer(String name, int otherwise, int min, int max) {
-    JsonNode value = object == null ? null : object.get(name);
-    if (value == null || value.isNull()) {
+    JsonNode value = value(name);
+    if (value == null) {
       return otherwise;
     }
     if (value.isIntegralNumber() && value.canConvertToInt()) {

@@ -6,21 +6,32 @@ import io.taskauth.page.Page;
 import io.taskauth.page.PageRequest;
 import io.taskauth.session.Session;
 import io.taskauth.session.SessionId;
+import io.taskauth.user.Role;
 import io.taskauth.user.User;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Who is signed in, how often, and since when unused, as comma-separated values. */
 public final class SessionReport implements Task {
-  private static final int MAX_USERS = 5000;
-  private static final int MAX_ROWS = 1000;
+  private static final int MAX_LENGTH = 1024 * 1024;
+
+  /** Room for what is said about what was cut. */
+  private static final int ROOM = 200;
 
   private final TaskAuth auth;
+  private final int maxLength;
 
   public SessionReport(TaskAuth auth) {
+    this(auth, MAX_LENGTH);
+  }
+
+  SessionReport(TaskAuth auth, int maxLength) {
     this.auth = auth;
+    this.maxLength = maxLength;
   }
 
   @Override
@@ -40,40 +51,84 @@ public final class SessionReport implements Task {
   }
 
   @Override
+  public ResultKind resultKind() {
+    return ResultKind.CSV;
+  }
+
+  @Override
+  public List<Argument> form() {
+    List<String> choices = new ArrayList<>(List.of(""));
+    auth.roles().ascending().forEach(known -> choices.add(known.name()));
+    return List.of(new Argument("role", "Only this role", "", Argument.Kind.CHOICE, choices));
+  }
+
+  @Override
   public Work prepare(Arguments arguments) {
-    Arguments unused = arguments.only();
-    return this::report;
+    Arguments known = arguments.only("role", "format");
+    Optional<String> unused = known.choice("format", List.of("csv"));
+    Optional<String> role =
+        known.choice("role", auth.roles().ascending().stream().map(Role::name).toList());
+    return progress -> report(role, progress);
   }
 
-  private String report(Progress progress) {
-    List<User> users = users(progress);
-    List<String> lines = new ArrayList<>();
-    lines.add("username,role,sessions,last_used");
-    for (int i = 0; i < users.size() && lines.size() <= MAX_ROWS; i++) {
-      progress.at((double) i / users.size());
-      User user = users.get(i);
-      List<Session> sessions = sessions(user);
-      if (!sessions.isEmpty()) {
-        lines.add(line(user, sessions));
+  private String report(Optional<String> role, Progress progress) {
+    progress.at(0);
+    int accounts = accounts(progress);
+    StringBuilder report = new StringBuilder("username,role,sessions,last_used\n");
+    int seen = 0;
+    int cut = 0;
+    for (PageRequest next = first(); next != null; ) {
+      Page<User> page = administration().newest(next);
+      for (User user : page.items()) {
+        // There may be more by now than were counted.
+        progress.at(Math.min(1, (double) seen++ / Math.max(1, accounts)));
+        if (role.isEmpty() || role.get().equals(user.role().name())) {
+          cut += add(report, user) ? 0 : 1;
+        }
       }
+      next = following(page);
     }
-    if (users.size() == MAX_USERS || lines.size() > MAX_ROWS) {
-      lines.add("# there may be more");
+    if (cut > 0) {
+      report.append("# cut at 1 MiB: ").append(cut).append(" more are signed in\n");
     }
-    return String.join("\n", lines) + "\n";
+    return report.toString();
   }
 
-  private List<User> users(Progress progress) {
-    UserAdministration administration = auth.userAdministration().orElseThrow();
-    List<User> users = new ArrayList<>();
-    String cursor = null;
-    do {
+  /** False where there would be something to add, and it is too much. */
+  private boolean add(StringBuilder report, User user) {
+    List<Session> sessions = sessions(user);
+    if (sessions.isEmpty()) {
+      return true;
+    }
+    String line = line(user, sessions) + "\n";
+    if (report.length() + line.length() > maxLength - ROOM) {
+      return false;
+    }
+    report.append(line);
+    return true;
+  }
+
+  private int accounts(Progress progress) {
+    int number = 0;
+    for (PageRequest next = first(); next != null; ) {
       progress.at(0);
-      Page<User> page = administration.newest(new PageRequest(PageRequest.MAX_LIMIT, cursor));
-      users.addAll(page.items());
-      cursor = page.nextCursor();
-    } while (cursor != null && users.size() < MAX_USERS);
-    return users.subList(0, Math.min(users.size(), MAX_USERS));
+      Page<User> page = administration().newest(next);
+      number += page.items().size();
+      next = following(page);
+    }
+    return number;
+  }
+
+  private static PageRequest first() {
+    return PageRequest.first(PageRequest.MAX_LIMIT);
+  }
+
+  private static @Nullable PageRequest following(Page<User> page) {
+    return page.next().map(cursor -> new PageRequest(PageRequest.MAX_LIMIT, cursor)).orElse(null);
+  }
+
+  private UserAdministration administration() {
+    return auth.userAdministration().orElseThrow();
   }
 
   /**

@@ -48,8 +48,20 @@ public final class Json {
     return instant == null ? null : INSTANT.format(instant);
   }
 
+  /** A number, infinite where no double holds it. */
+  public static double number(JsonNode number) {
+    return Double.parseDouble(number.asString());
+  }
+
   public static String text(Object value) {
     return MAPPER.writeValueAsString(value);
+  }
+
+  /** Over several lines, for people; as it is where it is no JSON. */
+  public static String pretty(String text) {
+    return read(text)
+        .map(json -> MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json))
+        .orElse(text);
   }
 
   /** Empty where it is no JSON. */
@@ -61,12 +73,27 @@ public final class Json {
     }
   }
 
-  /** Empty where it is no JSON, or no UTF-8. */
+  /** Empty where it is no JSON, no UTF-8, or holds what no database takes. */
   static Optional<JsonNode> read(byte[] bytes) {
     try {
-      return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+      return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString())
+          .filter(Json::isStorable);
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether there is no NUL and no half of a surrogate pair in it: both can be written escaped. */
+  private static boolean isStorable(JsonNode node) {
+    if (node.isString()) {
+      return isStorable(node.stringValue());
+    }
+    return node.propertyNames().stream().allMatch(Json::isStorable)
+        && node.valueStream().allMatch(Json::isStorable);
+  }
+
+  private static boolean isStorable(String text) {
+    return text.codePoints()
+        .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
   }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * The part of the path behind a servlet's own, split before it is decoded, and each segment decoded
  * exactly once: so that {@code a%2Fb} is one name with a slash in it.
  */
-final class PathSegments {
+public final class PathSegments {
   private PathSegments() {}
 
   /**
@@ -29,6 +29,16 @@ final class PathSegments {
       return List.of();
     }
     return Stream.of(rest.substring(1).split("/", -1)).map(PathSegments::decoded).toList();
+  }
+
+  /**
+   * The whole path.
+   *
+   * @throws Refusal as above
+   */
+  public static List<String> all(HttpServletRequest request) {
+    List<String> own = List.of(request.getServletPath().substring(1).split("/", -1));
+    return Stream.concat(own.stream(), behind(request).stream()).toList();
   }
 
   private static String decoded(String raw) {

@@ -62,6 +62,7 @@ function showRun(run) {
   const finished = ["succeeded", "failed", "cancelled"].includes(run.status);
   const cancelling = run.cancel_requested && !finished;
   field(row, "task").textContent = run.task;
+  field(row, "task").href = "/runs/" + encodeURIComponent(run.id);
   field(row, "status").textContent = cancelling ? "cancelling" : run.status;
   field(row, "status").classList.toggle("ta-badge-off", run.status === "failed");
   field(row, "by").textContent = run.started_by;
@@ -99,6 +100,28 @@ function showEvent(event) {
   showTime(field(row, "at"), event.ts);
   trim(list, MAX_EVENTS);
   byId("no-events").hidden = true;
+}
+
+function showQueue(queue) {
+  for (const what of ["waiting", "running"]) {
+    for (const place of document.querySelectorAll(`[data-${what}]`)) {
+      if (place.dataset[what] === queue.name) {
+        place.textContent = queue[what];
+      }
+    }
+  }
+}
+
+// One question for many runs that change together.
+let asking;
+function askForQueues() {
+  clearTimeout(asking);
+  asking = setTimeout(async () => {
+    const answer = await ask("GET", "/api/queues");
+    if (answer.ok) {
+      (await answer.json()).forEach(showQueue);
+    }
+  }, 500);
 }
 
 function showProcess(state) {
@@ -149,16 +172,16 @@ async function ask(method, path, body) {
 }
 
 async function refresh() {
-  const [tasks, found] = await Promise.all([
-    ask("GET", "/api/tasks"),
+  const [queues, found] = await Promise.all([
+    ask("GET", "/api/queues"),
     ask("GET", "/api/runs?limit=" + MAX_RUNS),
   ]);
-  if (tasks.ok && found.ok) {
-    showDraining((await tasks.json()).draining);
+  if (queues.ok && found.ok) {
+    (await queues.json()).forEach(showQueue);
     // The oldest first: each new row goes on top.
     (await found.json()).items.reverse().forEach(showRun);
   }
-  return tasks;
+  return queues;
 }
 
 // ---- Coming back after a break ----
@@ -233,7 +256,10 @@ async function openStream(link) {
     source.close();
     link.lost();
   };
-  source.addEventListener("run", (event) => showRun(JSON.parse(event.data)));
+  source.addEventListener("run", (event) => {
+    showRun(JSON.parse(event.data));
+    askForQueues();
+  });
   source.addEventListener("auth", (event) => showEvent(JSON.parse(event.data)));
   source.addEventListener("process", (event) => showProcess(JSON.parse(event.data)));
 }

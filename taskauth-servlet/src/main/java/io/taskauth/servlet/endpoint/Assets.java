@@ -55,7 +55,7 @@ public final class Assets {
   }
 
   /** The address of the script that makes the pages pleasant; they work without it. */
-  String script(String base) {
+  public String script(String base) {
     return base + PATH + "/" + script;
   }
 

@@ -1,6 +1,7 @@
 package io.taskauth.servlet.endpoint;
 
 import io.taskauth.servlet.http.Branding;
+import io.taskauth.servlet.http.HostLink;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param base the path that the library is mounted at, empty for the root
  * @param csrf the token that forms of this page carry
  * @param user how to call who is signed in, or null
+ * @param links the host's pages in the navigation
  * @param administrator whether the pages for administrators are shown in the navigation
  * @param onward the address that the page goes on to by itself, or null
  */
@@ -23,13 +25,24 @@ public record PageFrame(
     String base,
     String csrf,
     @Nullable String user,
+    List<HostLink> links,
     boolean administrator,
     @Nullable String onward) {
 
   /** The same for a page that goes on to another address. */
   PageFrame leadingTo(String address) {
     return new PageFrame(
-        title, path, branding, stylesheets, script, base, csrf, user, administrator, address);
+        title,
+        path,
+        branding,
+        stylesheets,
+        script,
+        base,
+        csrf,
+        user,
+        links,
+        administrator,
+        address);
   }
 
   /** Whether the page is this one or below it. */

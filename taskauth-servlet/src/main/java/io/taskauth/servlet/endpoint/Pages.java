@@ -5,10 +5,13 @@ import gg.jte.output.StringOutput;
 import io.taskauth.principal.Principal;
 import io.taskauth.principal.Principal.SessionUser;
 import io.taskauth.servlet.http.Exchange;
+import io.taskauth.servlet.http.HostLink;
 import io.taskauth.servlet.http.Problem;
 import io.taskauth.servlet.jte.JteproblemGenerated;
+import io.taskauth.user.Role;
 import io.taskauth.user.User;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +54,23 @@ public final class Pages {
         exchange.base(),
         csrf,
         user,
+        principal.map(p -> links(exchange, p)).orElse(List.of()),
         administrator,
         null);
   }
 
+  private static List<HostLink> links(Exchange exchange, Principal principal) {
+    return exchange.settings().branding().links().stream()
+        .filter(link -> link.role() == null || has(exchange, principal, link.role()))
+        .toList();
+  }
+
   private static boolean isAdministrator(Exchange exchange, Principal principal) {
-    return principal.has(exchange.auth().roles().administrator(), exchange.auth().roles());
+    return has(exchange, principal, exchange.auth().roles().administrator());
+  }
+
+  private static boolean has(Exchange exchange, Principal principal, Role role) {
+    return principal.has(role, exchange.auth().roles());
   }
 
   void show(Exchange exchange, int status, Consumer<OwaspHtmlTemplateOutput> template)

@@ -47,6 +47,11 @@ public final class Routes {
     }
   }
 
+  /** All that there are. */
+  List<Route> all() {
+    return routes;
+  }
+
   /** What a path of the library's is and does. */
   public static final class Own {
     private final Route route;

@@ -54,7 +54,7 @@ public final class DuckDbAuthStore extends SqlAuthStore {
 
   @Override
   public void migrate() {
-    Migrations.shared().thenServices().thenIdentities().apply(database);
+    Migrations.shared().thenServices().thenIdentities().thenWork().apply(database);
   }
 
   /** Finishes what is being written, then lets go of the file. Calling it again does nothing. */

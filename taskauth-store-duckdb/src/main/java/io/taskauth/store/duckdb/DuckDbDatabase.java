@@ -63,6 +63,10 @@ final class DuckDbDatabase implements Database, AutoCloseable {
 
   /** The one writer is the lock. */
   @Override
+  public void lockWork(Handle handle, String pool) {}
+
+  /** The one writer is the lock. */
+  @Override
   public void lockSchema(Handle handle) {}
 
   long commits() {

@@ -74,7 +74,7 @@ class FromVersion2Test {
     }
     try (DuckDbDatabase database =
         new DuckDbDatabase(DuckDbInstance.open(file), new LocalChangeFeed())) {
-      assertThat(versions(database)).containsExactly(1, 2, 3, 4);
+      assertThat(versions(database)).containsExactly(1, 2, 3, 4, 5);
     }
   }
 }

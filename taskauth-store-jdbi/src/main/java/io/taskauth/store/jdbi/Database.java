@@ -48,6 +48,14 @@ public interface Database {
    */
   void lockServices(Handle handle);
 
+  /**
+   * Called within a step that adds work to a pool or takes work of it. From here to the step's end
+   * no other step that called it for the same pool may run: each would count what waits or runs,
+   * and all of them add or take one. Rows that are locked and skipped by others would not do: what
+   * two take are two rows.
+   */
+  void lockWork(Handle handle, String pool);
+
   /** Called within the step that changes the schema; one step at a time may be past it. */
   void lockSchema(Handle handle);
 }

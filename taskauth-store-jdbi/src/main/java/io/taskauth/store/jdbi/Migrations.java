@@ -50,6 +50,11 @@ public final class Migrations {
     return then(Migrations.class, "identities.sql");
   }
 
+  /** These and then the table of work, likewise. */
+  public Migrations thenWork() {
+    return then(Migrations.class, "work.sql");
+  }
+
   /** These and then one more, which only this dialect has. */
   public Migrations then(Class<?> beside, String file) {
     return new Migrations(

@@ -10,6 +10,7 @@ import io.taskauth.store.SettingStore;
 import io.taskauth.ticket.OneTimeSecretStore;
 import io.taskauth.user.IdentityStore;
 import io.taskauth.user.UserStore;
+import io.taskauth.work.WorkStore;
 
 /** The parts of a store, over one database; what is left is its own. Threads share it. */
 public abstract class SqlAuthStore implements AuthStore {
@@ -22,6 +23,7 @@ public abstract class SqlAuthStore implements AuthStore {
   private final AttemptStore attempts;
   private final SettingStore settings;
   private final AuditStore audit;
+  private final WorkStore work;
 
   protected SqlAuthStore(Database database) {
     this.users = new SqlUsers(database);
@@ -33,6 +35,7 @@ public abstract class SqlAuthStore implements AuthStore {
     this.attempts = new SqlAttempts(database);
     this.settings = new SqlSettings(database);
     this.audit = new SqlAudit(database);
+    this.work = new SqlWork(database);
   }
 
   @Override
@@ -78,5 +81,10 @@ public abstract class SqlAuthStore implements AuthStore {
   @Override
   public final AuditStore audit() {
     return audit;
+  }
+
+  @Override
+  public final WorkStore work() {
+    return work;
   }
 }

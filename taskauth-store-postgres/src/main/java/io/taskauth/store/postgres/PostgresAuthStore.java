@@ -71,6 +71,8 @@ public final class PostgresAuthStore extends SqlAuthStore {
           .then(PostgresAuthStore.class, "V3__postgres.sql")
           .thenServices()
           .thenIdentities()
+          .thenWork()
+          .then(PostgresAuthStore.class, "V7__work.sql")
           .apply(migrating);
     } catch (AuthStoreException e) {
       throw new AuthStoreException("PostgreSQL cannot be used: " + reason(e), e);

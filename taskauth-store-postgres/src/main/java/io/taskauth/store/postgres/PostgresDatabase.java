@@ -144,6 +144,12 @@ final class PostgresDatabase implements Database {
     handle.execute(schema.lock("services"));
   }
 
+  /** By the number of its name, which may have any letters; two pools of one number only wait. */
+  @Override
+  public void lockWork(Handle handle, String pool) {
+    handle.execute(schema.lock("work." + pool.hashCode()));
+  }
+
   /** Also makes the schema, and lets the scripts name the tables without it. */
   @Override
   public void lockSchema(Handle handle) {

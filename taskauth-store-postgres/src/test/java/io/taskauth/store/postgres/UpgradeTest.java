@@ -19,8 +19,12 @@ import io.taskauth.user.IdentityStore.Linking;
 import io.taskauth.user.LinkedIdentity;
 import io.taskauth.user.LoginKey;
 import io.taskauth.user.StoredUser;
+import io.taskauth.work.Claim;
+import io.taskauth.work.Lane;
+import io.taskauth.work.NewWork;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -36,7 +40,11 @@ class UpgradeTest {
           new Migrations(Migrations.class, List.of("V1__accounts.sql")),
           Migrations.shared(),
           Migrations.shared().then(PostgresAuthStore.class, "V3__postgres.sql"),
-          Migrations.shared().then(PostgresAuthStore.class, "V3__postgres.sql").thenServices());
+          Migrations.shared().then(PostgresAuthStore.class, "V3__postgres.sql").thenServices(),
+          Migrations.shared()
+              .then(PostgresAuthStore.class, "V3__postgres.sql")
+              .thenServices()
+              .thenIdentities());
 
   private final String schema = TestServer.freshSchema();
 
@@ -54,7 +62,7 @@ class UpgradeTest {
 
       Rows.create(stores.get(0), "ada", Rows.ADMIN);
       assertThat(stores).allMatch(store -> store.users().anyUser());
-      assertThat(versions()).containsExactly(1, 2, 3, 4, 5);
+      assertThat(versions()).containsExactly(1, 2, 3, 4, 5, 6, 7);
     } finally {
       stores.forEach(AuthStore::close);
     }
@@ -72,7 +80,7 @@ class UpgradeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4})
+  @ValueSource(ints = {1, 2, 3, 4, 5})
   void olderSchemaIsBroughtAlongWithItsRows(int version) {
     migrateTo(version);
     UUID ada = UUID.randomUUID();
@@ -88,7 +96,7 @@ class UpgradeTest {
             });
 
     try (AuthStore store = TestServer.open(schema)) {
-      assertThat(versions()).containsExactly(1, 2, 3, 4, 5);
+      assertThat(versions()).containsExactly(1, 2, 3, 4, 5, 6, 7);
       assertThat(store.users().newest(PageRequest.first(10)).items())
           .extracting(user -> user.id())
           .containsExactly(bob, ada);
@@ -106,6 +114,7 @@ class UpgradeTest {
       assertThat(store.services().all()).containsExactly(backup);
       assertThat(store.sessions().ofUser(bob, Rows.NOW)).containsExactly(session);
       assertIdentityProvidersSignIn(store, bob);
+      assertWorkIsDone(store);
       assertThat(store.sessions().ofUser(bob, Rows.NOW)).containsExactly(session);
     }
   }
@@ -119,6 +128,18 @@ class UpgradeTest {
         .isEqualTo(store.users().find(user));
     assertThat(store.sessions().open(through, 0, 10)).isTrue();
     assertThat(store.sessions().endThrough(new ProviderLogout("google", "1", "s"))).isEqualTo(1);
+  }
+
+  private static void assertWorkIsDone(AuthStore store) {
+    NewWork more = new NewWork(UUID.randomUUID(), "tasks", "report", "", Rows.NOW, Rows.NOW, "in");
+    assertThat(store.work().add(List.of(more), 1)).containsExactly(more.id());
+    assertThat(store.work().lanes("tasks")).containsExactly(new Lane("report", 1, 0, Rows.NOW));
+    assertThat(
+            store
+                .work()
+                .claim(
+                    new Claim("tasks", "report", 1, Set.of("report"), 1, "w", Rows.NOW, Rows.NOW)))
+        .hasValueSatisfying(work -> assertThat(work.input()).isEqualTo("in"));
   }
 
   private void migrateTo(int version) {
@@ -185,6 +206,6 @@ class UpgradeTest {
           .hasMessageContaining("version 99")
           .hasMessageContaining("newer taskauth");
     }
-    assertThat(versions()).containsExactly(1, 2, 3, 4, 5, 99);
+    assertThat(versions()).containsExactly(1, 2, 3, 4, 5, 6, 7, 99);
   }
 }

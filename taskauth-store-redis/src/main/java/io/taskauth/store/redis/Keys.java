@@ -40,6 +40,15 @@ record Keys(String prefix) {
     return services() + ":account:" + id;
   }
 
+  /** All of it: whoever looks for a piece knows its id, and not its pool. */
+  String work() {
+    return slot("work");
+  }
+
+  String work(UUID id) {
+    return work() + ":item:" + id;
+  }
+
   String audit() {
     return slot("audit");
   }

@@ -13,6 +13,7 @@ import io.taskauth.store.SettingStore;
 import io.taskauth.ticket.OneTimeSecretStore;
 import io.taskauth.user.IdentityStore;
 import io.taskauth.user.UserStore;
+import io.taskauth.work.WorkStore;
 import java.time.Duration;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol;
@@ -49,6 +50,7 @@ public final class RedisAuthStore implements AuthStore {
   private final RedisAttempts attempts;
   private final RedisSettings settings;
   private final RedisAudit audit;
+  private final RedisWork work;
 
   RedisAuthStore(Connecting connecting, Keys keys, Duration timeout) {
     this.connecting = connecting;
@@ -71,6 +73,7 @@ public final class RedisAuthStore implements AuthStore {
     this.attempts = new RedisAttempts(redis, keys);
     this.settings = new RedisSettings(redis, keys, changes);
     this.audit = new RedisAudit(redis, keys);
+    this.work = new RedisWork(redis, keys, changes);
   }
 
   /**
@@ -154,6 +157,11 @@ public final class RedisAuthStore implements AuthStore {
   @Override
   public AuditStore audit() {
     return audit;
+  }
+
+  @Override
+  public WorkStore work() {
+    return work;
   }
 
   @Override

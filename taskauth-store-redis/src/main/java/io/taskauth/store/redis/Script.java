@@ -58,6 +58,18 @@ enum Script {
   DELETE_SERVICE("account"),
   NOTE_SERVICES(Repeat.YES, "account"),
 
+  // Work, in the slot of all of it.
+  ADD_WORK("account", "work"),
+  CLAIM_WORK("account", "work"),
+  HOLD_WORK(Repeat.YES, "account", "work"),
+  SETTLE_WORK("account", "work"),
+  CANCEL_WORK(Repeat.YES, "account", "work"),
+  PAGE_WORK(Repeat.YES, "account", "work"),
+  COUNT_WORK(Repeat.YES, "account", "work"),
+  LIST_LANES(Repeat.YES, "account", "work"),
+  TRIM_WORK("account", "work"),
+  REMOVE_WORK("account", "work"),
+
   // Lists of what will end, by whom sessions were opened, and of everybody's tokens.
   NOTE_END(Repeat.YES, "account"),
   LIST_ENDED(Repeat.YES),

@@ -5,7 +5,8 @@
  * access tokens and secrets. Each verb about them is one script there, so a look-up is one round
  * trip to one server, and a cluster spreads the accounts. What must be decided about all accounts
  * at once is in one other slot: whose a name or an identity is, who is an administrator, how many
- * there are. Service accounts, which are no users and few, have one slot together.
+ * there are. Service accounts, which are no users and few, have one slot together, and so has work:
+ * whoever ends a piece knows its id only, and limits count what runs under several names.
  *
  * <p><b>Changes of accounts</b> concern both. The slot of all accounts decides, and in the same
  * step writes down an <em>intent</em>; the account's slot carries it out; the intent is taken off;
