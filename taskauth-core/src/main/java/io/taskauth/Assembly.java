@@ -275,7 +275,7 @@ final class Assembly {
             settings.random,
             settings.clock);
     events.publishTo(webhooks);
-    webhooks.start();
+    webhooks.start(settings.housekeeping);
     return Optional.of(webhooks);
   }
 

@@ -31,6 +31,9 @@ import org.eclipse.jetty.server.Server;
 final class Site {
   static final String SOCKET = "/ws";
 
+  /** A file to import, written as a form writes it. */
+  private static final int MAX_FORM = 2 * 1024 * 1024;
+
   private Site() {}
 
   static ServletContextHandler of(
@@ -42,6 +45,7 @@ final class Site {
       ProcessFacts facts) {
     ServletContextHandler context = new ServletContextHandler("/", false, false);
     context.getServletHandler().setDecodeAmbiguousURIs(true);
+    context.setMaxFormContentSize(MAX_FORM);
     TaskAuthFilter filter = gate(context, auth, options);
     Administrators administrators = new Administrators(auth.roles().administrator());
     TaskChanges changes = new TaskChanges(runner, auth.audit());

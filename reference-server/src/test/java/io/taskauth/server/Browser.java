@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.File;
 import java.nio.file.Files;
@@ -102,6 +103,26 @@ final class Browser implements AutoCloseable {
                 "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
         .as("no sideways scrolling on " + page.url())
         .isEqualTo(true);
+  }
+
+  /** The page after somebody has signed in there with {@link RunningServer#PASSWORD}. */
+  static Page signedIn(BrowserContext person, String login, String username) {
+    Page page = person.newPage();
+    page.navigate(login);
+    page.getByLabel("User name or e-mail").fill(username);
+    page.getByLabel("Password").fill(RunningServer.PASSWORD);
+    page.getByRole(AriaRole.BUTTON).click();
+    return page;
+  }
+
+  /** The page is small and accessible; a picture of it is kept. */
+  static void look(Page page, String name) {
+    assertThat(page.content().length()).as("%s in characters", name).isLessThan(60_000);
+    assertAccessible(page);
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setFullPage(true)
+            .setPath(Path.of("target", "pages", name + ".png")));
   }
 
   /** What the browser refused because of our Content-Security-Policy. */

@@ -242,4 +242,34 @@ class TwoServersTest {
     assertThat(one.postJson("/api/auth/login", wrong).statusCode()).isEqualTo(429);
     assertThat(two.postJson("/api/auth/login", wrong).statusCode()).isEqualTo(429);
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void runsOfBothAreOneQueueAndEachHappensOnceAsItIsSetOnEither(SharedStores store)
+      throws Exception {
+    startWithAdministrator(store);
+    String root = bearer(one, "root");
+    String settings = "/api/queues/default/override";
+    assertThat(one.putJson(settings, "{\"paused\":true}", "Authorization", root).statusCode())
+        .isEqualTo(200);
+    within(A_SECOND, () -> two.get(settings, "Authorization", root).body().contains("true"));
+    for (int i = 0; i < 10; i++) {
+      RunningServer server = i % 2 == 0 ? one : two;
+      String started =
+          server
+              .postJson("/api/tasks/session-report/run", "{}", "Authorization", root)
+              .body();
+      assertThat(started).contains("run_id");
+    }
+
+    assertThat(two.delete(settings, "Authorization", root).statusCode()).isEqualTo(200);
+
+    String runs = "/api/runs?task=session-report&status=succeeded";
+    within(
+        Duration.ofSeconds(30),
+        () -> one.get(runs, "Authorization", root).body().split("\"id\"", -1).length == 11);
+    assertThat(two.get(runs, "Authorization", root).body())
+        .contains("\"attempts\":1")
+        .doesNotContain("\"attempts\":2");
+  }
 }

@@ -8,7 +8,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -253,12 +252,7 @@ class WebhooksBrowserTest {
   }
 
   private static Page signedIn(BrowserContext person, String username) {
-    Page page = person.newPage();
-    page.navigate(server.url("/auth/login"));
-    page.getByLabel("User name or e-mail").fill(username);
-    page.getByLabel("Password").fill(RunningServer.PASSWORD);
-    page.getByRole(AriaRole.BUTTON).click();
-    return page;
+    return Browser.signedIn(person, server.url("/auth/login"), username);
   }
 
   private static void press(Page page, String button) {
@@ -270,11 +264,6 @@ class WebhooksBrowserTest {
   }
 
   private static void look(Page page, String name) {
-    assertThat(page.content().length()).as("%s in characters", name).isLessThan(60_000);
-    Browser.assertAccessible(page);
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setFullPage(true)
-            .setPath(Path.of("target", "pages", name + ".png")));
+    Browser.look(page, name);
   }
 }

@@ -71,8 +71,9 @@ final class Deliveries {
             .toList();
     Set<UUID> added = store.add(all, MAX_WAITING);
     if (added.size() < all.size() && complaints.isOver()) {
-      log.debug(
-          "an event was known already, or {} wait for one of its webhooks: it is not added",
+      log.warn(
+          "an event was not added to the queue of {} webhooks: it was there already, or {} wait",
+          all.size() - added.size(),
           MAX_WAITING);
     }
   }

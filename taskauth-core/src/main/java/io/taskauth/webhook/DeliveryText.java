@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -116,7 +117,7 @@ final class DeliveryText {
 
   static Delivery delivery(WorkItem item) {
     String note = item.note();
-    JsonNode last = note == null ? MAPPER.createObjectNode() : MAPPER.readTree(note);
+    JsonNode last = note == null ? MAPPER.createObjectNode() : lenient(note);
     return new Delivery(
         item.id(),
         UUID.fromString(item.name()),
@@ -172,6 +173,15 @@ final class DeliveryText {
       case FAILED, CANCELLED -> Delivery.Status.FAILED;
       case DEAD -> Delivery.Status.DEAD;
     };
+  }
+
+  /** What cannot be read is nothing: one delivery must not hide the others. */
+  private static JsonNode lenient(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JacksonException e) {
+      return MAPPER.createObjectNode();
+    }
   }
 
   private static @Nullable Integer number(JsonNode json, String name) {

@@ -26,6 +26,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,12 @@ final class DeliveryWorker implements AutoCloseable {
   /** How long nobody looks when nothing is told: what is due later, other nodes that were lost. */
   private static final long LOOK_MILLIS = 1000;
 
+  private static final Pattern WEBHOOK =
+      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  /** How often what is old is removed, where this is not left to the host. */
+  private static final Duration TIDY = Duration.ofMinutes(5);
+
   private final WorkStore store;
   private final Subscriptions subscriptions;
   private final DeliveryAttempt attempt;
@@ -66,6 +73,8 @@ final class DeliveryWorker implements AutoCloseable {
       Executors.newFixedThreadPool(2 * WORKERS, threads("taskauth-webhook"));
   private final Thread dispatcher;
   private final Runnable unsubscribe;
+  private @Nullable Runnable tidying;
+  private Instant tidyAt = Instant.MAX;
   private volatile boolean closed;
   private boolean saidThatItWaits;
 
@@ -101,6 +110,12 @@ final class DeliveryWorker implements AutoCloseable {
     dispatcher.start();
   }
 
+  /** Before the start: what is to be done now and then besides. */
+  void tidyWith(Runnable work) {
+    tidying = work;
+    tidyAt = clock.instant().plus(TIDY);
+  }
+
   private void hear(Change change) {
     if (change instanceof Change.Missed
         || (change instanceof Change.OfWork of && of.pool().equals(Deliveries.POOL))) {
@@ -115,6 +130,7 @@ final class DeliveryWorker implements AutoCloseable {
         // Many changes are one reason to look.
         wake.drainPermits();
         lookAround();
+        tidyWhereDue();
         saidThatItWaits = false;
       } catch (InterruptedException e) {
         return;
@@ -123,6 +139,14 @@ final class DeliveryWorker implements AutoCloseable {
       } catch (RuntimeException | Error e) {
         log.error("webhooks could not be looked after, and will be again", e);
       }
+    }
+  }
+
+  private void tidyWhereDue() {
+    Instant now = clock.instant();
+    if (tidying != null && !now.isBefore(tidyAt)) {
+      tidyAt = now.plus(TIDY);
+      tidying.run();
     }
   }
 
@@ -138,6 +162,8 @@ final class DeliveryWorker implements AutoCloseable {
     List<Lane> due =
         store.lanes(Deliveries.POOL).stream()
             .filter(lane -> lane.next() != null && !lane.next().isAfter(now))
+            // What nobody here has put there must not keep the rest from being sent.
+            .filter(lane -> WEBHOOK.matcher(lane.name()).matches())
             // Whoever has waited for longest comes first.
             .sorted(Comparator.comparing(lane -> Optional.ofNullable(lane.next()).orElse(now)))
             .toList();
@@ -201,10 +227,30 @@ final class DeliveryWorker implements AutoCloseable {
       // The lease ends, and it is sent once more: receivers know it again by its webhook-id.
       log.warn("what came of a delivery could not be noted: {}", e.toString());
     } catch (RuntimeException | Error e) {
-      log.error("a delivery failed; it is tried again when its lease has ended", e);
+      log.error("a delivery could not be made", e);
+      giveUp(work);
     } finally {
       room.release();
       wake.release();
+    }
+  }
+
+  /** What fails here fails each time: to leave it would be to try it for ever. */
+  private void giveUp(Work work) {
+    Instant now = clock.instant();
+    String note =
+        DeliveryText.note(
+            new Delivery.Attempt(now, null, "It could not be made; the server's log says why.", 0),
+            false);
+    try {
+      boolean unused =
+          store.settle(
+              work.item().id(),
+              name,
+              work.item().attempts(),
+              Settlement.finished(WorkStatus.FAILED, now, note, null));
+    } catch (RuntimeException e) {
+      log.warn("nor could that be noted: {}", e.toString());
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a subscription may be. */
 final class DraftRules {
@@ -37,21 +38,41 @@ final class DraftRules {
   }
 
   /**
-   * What is wrong with it; empty where nothing is. The address is resolved for this.
+   * What is wrong with it; empty where nothing is. The address is resolved for this, unless it
+   * stays: what is no longer to be found must be possible to turn off.
    *
-   * @param headers the names whose values may be kept
+   * @param present what it shall replace, whose values of headers may be kept; null for a new one
    */
-  Optional<Invalid> objection(Webhook.Draft draft, List<String> headers) {
+  Optional<Invalid> objection(Webhook.Draft draft, @Nullable Webhook present) {
+    List<String> headers = present == null ? List.of() : present.headers();
     return Stream.of(
             events(draft),
             tasks(draft),
             headers(draft, headers),
+            keptElsewhere(draft, present),
             numbers(draft),
             description(draft))
         .flatMap(Optional::stream)
         .findFirst()
         // Last, because only this asks somebody else.
-        .or(() -> url(draft.url()));
+        .or(() -> isAsBefore(draft, present) ? Optional.empty() : url(draft.url()));
+  }
+
+  private static boolean isAsBefore(Webhook.Draft draft, @Nullable Webhook present) {
+    return present != null
+        && draft.url().equals(present.url())
+        && (present.enabled() || !draft.enabled());
+  }
+
+  /** Or whoever may set an address could have the values sent to themselves. */
+  private static Optional<Invalid> keptElsewhere(Webhook.Draft draft, @Nullable Webhook present) {
+    boolean elsewhere =
+        present != null
+            && !String.valueOf(draft.url().getRawAuthority())
+                .equalsIgnoreCase(present.url().getRawAuthority());
+    return elsewhere && draft.headers().containsValue(Webhook.Draft.KEEP)
+        ? invalid("headers", "Give the values of the headers again for another host.")
+        : Optional.empty();
   }
 
   private Optional<Invalid> url(URI url) {

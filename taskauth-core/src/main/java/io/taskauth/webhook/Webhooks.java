@@ -111,8 +111,18 @@ public final class Webhooks implements AutoCloseable {
             ids.hex128());
   }
 
-  /** Begins to send what waits, and what will. */
-  public void start() {
+  /**
+   * Begins to send what waits, and what will.
+   *
+   * @param tidies whether it calls {@link #tidy} by itself, every few minutes
+   */
+  public void start(boolean tidies) {
+    if (tidies) {
+      worker.tidyWith(
+          () -> {
+            int unused = tidy();
+          });
+    }
     worker.start();
   }
 
@@ -148,7 +158,7 @@ public final class Webhooks implements AutoCloseable {
    * @param by whoever asks; null where authentication is turned off
    */
   public Outcome create(@Nullable User by, Webhook.Draft draft, ClientInfo client) {
-    Optional<Outcome.Invalid> objection = rules.objection(draft, List.of());
+    Optional<Outcome.Invalid> objection = rules.objection(draft, null);
     if (objection.isPresent()) {
       return objection.get();
     }
@@ -176,8 +186,7 @@ public final class Webhooks implements AutoCloseable {
       return new Outcome.NotFound();
     }
     Webhook.Draft wanted = change.apply(Sealing.draft(present.get()));
-    Optional<Outcome.Invalid> objection =
-        rules.objection(wanted, present.get().webhook().headers());
+    Optional<Outcome.Invalid> objection = rules.objection(wanted, present.get().webhook());
     if (objection.isPresent()) {
       return objection.get();
     }
@@ -243,10 +252,15 @@ public final class Webhooks implements AutoCloseable {
    * @return false where there is none of that id
    */
   public boolean delete(@Nullable User by, UUID id, ClientInfo client) {
-    Optional<Subscription> present = subscriptions.find(id);
+    List<Webhook> gone = new ArrayList<>();
     boolean removed =
         subscriptions.change(
             all -> {
+              gone.clear();
+              all.stream()
+                  .map(Subscription::webhook)
+                  .filter(webhook -> webhook.id().equals(id))
+                  .forEach(gone::add);
               List<Subscription> rest =
                   all.stream().filter(one -> !one.webhook().id().equals(id)).toList();
               return rest.size() == all.size() ? Optional.empty() : Optional.of(rest);
@@ -254,9 +268,9 @@ public final class Webhooks implements AutoCloseable {
     if (!removed) {
       return false;
     }
-    deliveries.forget(id);
+    gone.forEach(webhook -> tell(AuditType.WEBHOOK_DELETED, by, webhook, client));
     worker.forget(id);
-    present.ifPresent(one -> tell(AuditType.WEBHOOK_DELETED, by, one.webhook(), client));
+    deliveries.forget(id);
     return true;
   }
 

@@ -14,7 +14,10 @@ import io.taskauth.store.SettingStore.Setting;
 import io.taskauth.webhook.Delivery.Status;
 import io.taskauth.webhook.Webhook.Draft;
 import io.taskauth.webhook.Webhooks.Outcome;
+import io.taskauth.work.Claim;
+import io.taskauth.work.NewWork;
 import io.taskauth.work.WorkFilter;
+import io.taskauth.work.WorkStatus;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -410,6 +413,37 @@ class WebhooksTest {
   }
 
   @Test
+  void valuesOfHeadersAreNotKeptForAnotherHost() throws Exception {
+    Receiver receiver = receiver();
+    Receiver other = receiver();
+    UUID id = made(withHeaders(to(receiver), Map.of("X-Api-Key", "one"))).webhook().id();
+
+    Outcome moved =
+        webhooks.update(
+            null, id, draft -> withHeaders(to(other), Map.of("X-Api-Key", Draft.KEEP)), HERE);
+
+    assertThat(moved).isInstanceOf(Outcome.Invalid.class);
+    assertThat(((Outcome.Invalid) moved).field()).isEqualTo("headers");
+    assertThat(
+            webhooks.update(
+                null, id, draft -> withHeaders(to(other), Map.of("X-Api-Key", "two")), HERE))
+        .isInstanceOf(Outcome.Changed.class);
+  }
+
+  @Test
+  void whatLeadsNowhereAnyMoreCanBeTurnedOffAndNotOnAgain() throws Exception {
+    Receiver receiver = receiver();
+    UUID id = made(to(receiver)).webhook().id();
+    auth.close();
+    Webhooks strict = node(false, SECRET).webhooks().orElseThrow();
+
+    assertThat(strict.update(null, id, draft -> with(draft, draft.events(), Set.of(), false), HERE))
+        .isInstanceOf(Outcome.Changed.class);
+    assertThat(strict.update(null, id, draft -> with(draft, draft.events(), Set.of(), true), HERE))
+        .isInstanceOf(Outcome.Invalid.class);
+  }
+
+  @Test
   void draftsThatMustNotBeAreRefusedWithTheNameOfTheField() throws Exception {
     Receiver receiver = receiver();
     Draft good = to(receiver);
@@ -517,6 +551,85 @@ class WebhooksTest {
     }
     assertThat(webhooks.deliveries(away.id(), null, null, 1, 0).total())
         .isLessThanOrEqualTo(Deliveries.MAX_WAITING + 4);
+  }
+
+  @Test
+  void whatNobodyCanReadIsGivenUpAndKeepsNothingElseFromBeingSent() throws Exception {
+    Receiver receiver = receiver();
+    Webhook webhook = made(to(receiver)).webhook();
+    UUID broken = auth.ids().uuidV7();
+    for (String name : List.of("no webhook", webhook.id().toString())) {
+      store
+          .work()
+          .add(
+              List.of(
+                  new NewWork(
+                      name.equals("no webhook") ? auth.ids().uuidV7() : broken,
+                      "webhooks",
+                      name,
+                      "task.failed",
+                      now.get(),
+                      now.get(),
+                      "{")),
+              10);
+    }
+
+    settled(webhook, webhooks.test(webhook.id()).orElseThrow(), Status.DELIVERED);
+
+    await(
+        "given up",
+        () -> store.work().find(broken).orElseThrow().item().status() == WorkStatus.FAILED);
+    assertThat(webhooks.deliveries(webhook.id(), Status.FAILED, null, 10, 0).items())
+        .extracting(Delivery::error)
+        .containsExactly("It could not be made; the server's log says why.");
+  }
+
+  @Test
+  void recordIsKeptShortWithoutAnybodyAsking() throws Exception {
+    Receiver receiver = receiver();
+    Webhook webhook = made(to(receiver)).webhook();
+    for (int i = 0; i < Deliveries.KEPT + 5; i++) {
+      webhooks.publish(event("task.failed", "sweep"));
+    }
+    await("all are delivered", () -> webhooks.pending().orElseThrow() == 0);
+    assertThat(webhooks.deliveries(webhook.id(), null, null, 1, 0).total()).isEqualTo(205);
+
+    now.set(now.get().plus(Duration.ofMinutes(5)));
+
+    await(
+        "the oldest are removed",
+        () -> webhooks.deliveries(webhook.id(), null, null, 1, 0).total() == 200);
+  }
+
+  @Test
+  void whatANodeWasLostWithEachTimeIsDead() throws Exception {
+    Receiver receiver = receiver(500);
+    Webhook webhook = made(to(receiver)).webhook();
+    UUID id = webhooks.test(webhook.id()).orElseThrow();
+    await("an attempt", () -> attempts(webhook, id) == 1 && isWaiting(webhook, id));
+    // As nodes do that end before they can say what came of it.
+    for (int i = 0; i < 2; i++) {
+      Instant due = now.get().plusSeconds(600);
+      String lost = "lost " + i;
+      store
+          .work()
+          .claim(
+              new Claim(
+                  "webhooks",
+                  webhook.id().toString(),
+                  9,
+                  Set.of(webhook.id().toString()),
+                  9,
+                  lost,
+                  due,
+                  due))
+          .orElseThrow();
+    }
+
+    now.set(now.get().plusSeconds(1200));
+
+    assertThat(settled(webhook, id, Status.DEAD).delivery().error()).contains("ended before");
+    assertThat(receiver.requests).hasSize(1);
   }
 
   /** Nobody listens there, so all of it waits. */

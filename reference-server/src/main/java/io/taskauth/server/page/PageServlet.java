@@ -1,5 +1,6 @@
 package io.taskauth.server.page;
 
+import io.taskauth.server.web.ForeignSites;
 import io.taskauth.server.web.PathSegments;
 import io.taskauth.server.web.Refusal;
 import io.taskauth.server.web.Routed;
@@ -35,7 +36,7 @@ public abstract class PageServlet extends HttpServlet implements Routed {
   protected final void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     try {
-      refuseForeignForms(request);
+      ForeignSites.refuseChange(request);
       var match = routes().find(request.getMethod(), PathSegments.all(request));
       match.handler().answer(new Visit(request, response, pages, match.parameters()));
     } catch (Refusal refusal) {
@@ -43,18 +44,6 @@ public abstract class PageServlet extends HttpServlet implements Routed {
     } catch (AuthStoreException e) {
       LOG.warn("the store is out: {}", e.toString());
       pages.problem(request, response, Refusal.storeUnavailable());
-    }
-  }
-
-  /**
-   * The filter demands the session's token of every form. With authentication turned off there is
-   * no session, and any page that the browser has open could send a form here.
-   */
-  private static void refuseForeignForms(HttpServletRequest request) {
-    String site = request.getHeader("Sec-Fetch-Site");
-    boolean ours = site == null || site.equals("same-origin") || site.equals("none");
-    if (request.getMethod().equals("POST") && !ours) {
-      throw Refusal.csrfFailed();
     }
   }
 }

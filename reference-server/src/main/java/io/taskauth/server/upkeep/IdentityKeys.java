@@ -1,14 +1,10 @@
 package io.taskauth.server.upkeep;
 
 import io.taskauth.provider.IdentityProvider;
-import io.taskauth.server.task.Arguments;
 import io.taskauth.server.task.Progress;
-import io.taskauth.server.task.Task;
-import io.taskauth.server.task.TaskSettings;
 import io.taskauth.service.ProviderUnavailableException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,48 +12,18 @@ import org.slf4j.LoggerFactory;
  * Asks identity providers for their metadata and keys anew, so that a new key or an outage is seen
  * before somebody signs in. Each node keeps its own copy, so a run is for the node that it runs on.
  */
-public final class IdentityKeys implements Task {
+public final class IdentityKeys extends UpkeepTask {
   private static final Logger log = LoggerFactory.getLogger(IdentityKeys.class);
 
   private final List<IdentityProvider> providers;
 
   public IdentityKeys(List<IdentityProvider> providers) {
+    super("identity-keys", "Asks identity providers for their metadata and keys anew, for the node that it runs on.", Duration.ofMinutes(30));
     this.providers = List.copyOf(providers);
   }
 
   @Override
-  public String name() {
-    return "identity-keys";
-  }
-
-  @Override
-  public String description() {
-    return "Asks identity providers for their metadata and keys anew, for the node that it runs on.";
-  }
-
-  @Override
-  public String queue() {
-    return Sweep.QUEUE;
-  }
-
-  /** What is out is named in the result; another attempt at once would hardly find it back. */
-  @Override
-  public TaskSettings defaults() {
-    return TaskSettings.STANDARD.withRetries(0);
-  }
-
-  @Override
-  public Optional<Duration> every() {
-    return Optional.of(Duration.ofMinutes(30));
-  }
-
-  @Override
-  public Work prepare(Arguments arguments) {
-    Arguments unused = arguments.only();
-    return this::refresh;
-  }
-
-  private String refresh(Progress progress) {
+  String work(Progress progress) {
     StringBuilder lines = new StringBuilder("Asked by this node, and kept by it alone:\n");
     for (int i = 0; i < providers.size(); i++) {
       progress.at((double) i / providers.size());

@@ -1,65 +1,34 @@
 package io.taskauth.server.upkeep;
 
-import io.taskauth.server.task.Arguments;
-import io.taskauth.server.task.Task;
-import io.taskauth.server.task.TaskSettings;
 import io.taskauth.webhook.Delivery;
 import io.taskauth.webhook.Webhook;
 import io.taskauth.webhook.Webhooks;
+import io.taskauth.server.task.Progress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Looks after webhooks: removes the oldest deliveries, forgets secrets that were replaced, and says
  * how deliveries stand. They are sent as soon as there is something to send, by every node.
  */
-public final class WebhookDeliveries implements Task {
+public final class WebhookDeliveries extends UpkeepTask {
   private final Webhooks webhooks;
 
   public WebhookDeliveries(Webhooks webhooks) {
+    super("webhook-deliveries", "Keeps the record of webhooks short and says which receivers do not answer.", Duration.ofMinutes(5));
     this.webhooks = webhooks;
   }
 
   @Override
-  public String name() {
-    return "webhook-deliveries";
-  }
-
-  @Override
-  public String description() {
-    return "Keeps the record of webhooks short and says which receivers do not answer.";
-  }
-
-  @Override
-  public String queue() {
-    return Sweep.QUEUE;
-  }
-
-  /** It comes again in five minutes. */
-  @Override
-  public TaskSettings defaults() {
-    return TaskSettings.STANDARD.withRetries(0);
-  }
-
-  @Override
-  public Optional<Duration> every() {
-    return Optional.of(Duration.ofMinutes(5));
-  }
-
-  @Override
-  public Work prepare(Arguments arguments) {
-    Arguments unused = arguments.only();
-    return progress -> {
-      StringBuilder report = new StringBuilder();
-      List<Webhook> all = webhooks.all();
-      for (int i = 0; i < all.size(); i++) {
-        progress.at((double) i / all.size());
-        report.append(line(all.get(i)));
-      }
-      int removed = webhooks.tidy();
-      return "Removed " + Count.of(removed, "old delivery", "old deliveries") + ".\n" + report;
-    };
+  String work(Progress progress) {
+    int removed = webhooks.tidy();
+    StringBuilder report = new StringBuilder();
+    List<Webhook> all = webhooks.all();
+    for (int i = 0; i < all.size(); i++) {
+      progress.at((double) i / all.size());
+      report.append(line(all.get(i)));
+    }
+    return "Removed " + Count.of(removed, "old delivery", "old deliveries") + ".\n" + report;
   }
 
   /** The host says enough: the rest of an address may hold a key. */

@@ -22,6 +22,7 @@ public abstract class ApiServlet extends HttpServlet {
   protected final void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     try {
+      ForeignSites.refuseChange(request);
       answer(new Call(request, response));
     } catch (Refusal refusal) {
       Answers.refuse(response, refusal);

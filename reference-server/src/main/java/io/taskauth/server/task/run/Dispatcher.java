@@ -100,7 +100,8 @@ final class Dispatcher implements AutoCloseable {
       }
       outage.over();
       return earliest(now, tick, turns.next(now));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it is: without this thread nothing would run here until the next start.
       outage.began(e);
       return POLL;
     }
@@ -135,6 +136,15 @@ final class Dispatcher implements AutoCloseable {
         new RunningAttempt(
             taken.work(), taken.task(), taken.settings().timeout(), now, taken.until());
     underWay.add(attempt);
+    try {
+      handOver(attempt, taken);
+    } catch (RuntimeException | Error e) {
+      underWay.remove(attempt);
+      throw e;
+    }
+  }
+
+  private void handOver(RunningAttempt attempt, Turns.Taken taken) {
     workers.execute(
         () -> {
           try {

@@ -64,7 +64,7 @@ final class Heartbeat implements AutoCloseable {
           hold(attempt);
           outage.over();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         outage.began(e);
         // Beyond that another node may be at it, and two at once would be worse than once more.
         if (!clock.instant().isBefore(attempt.leaseUntil())) {

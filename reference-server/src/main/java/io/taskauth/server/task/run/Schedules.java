@@ -11,6 +11,7 @@ import io.taskauth.work.NewWork;
 import io.taskauth.work.WorkStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,10 +89,15 @@ final class Schedules {
   }
 
   private static @Nullable Instant last(Setting setting) {
-    return Json.read(setting.document())
-        .map(json -> json.path("last").asString())
-        .filter(text -> !text.isEmpty())
-        .map(Instant::parse)
-        .orElse(null);
+    try {
+      return Json.read(setting.document())
+          .map(json -> json.path("last").asString())
+          .filter(text -> !text.isEmpty())
+          .map(Instant::parse)
+          .orElse(null);
+    } catch (DateTimeParseException e) {
+      // As if it had never run: one document must not keep everything else from running.
+      return null;
+    }
   }
 }

@@ -14,17 +14,17 @@ final class StoreOutage {
     this.what = what;
   }
 
-  void began(RuntimeException reason) {
+  void began(Throwable reason) {
     if (!out) {
       out = true;
-      log.warn("{}: the store cannot be reached; it is tried again until it can", what, reason);
+      log.warn("{}: it does not work, as a rule because the store cannot be reached; it is tried again", what, reason);
     }
   }
 
   void over() {
     if (out) {
       out = false;
-      log.info("{}: the store is back", what);
+      log.info("{}: it works again", what);
     }
   }
 }
