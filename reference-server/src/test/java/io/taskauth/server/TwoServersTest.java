@@ -256,9 +256,7 @@ class TwoServersTest {
     for (int i = 0; i < 10; i++) {
       RunningServer server = i % 2 == 0 ? one : two;
       String started =
-          server
-              .postJson("/api/tasks/session-report/run", "{}", "Authorization", root)
-              .body();
+          server.postJson("/api/tasks/session-report/run", "{}", "Authorization", root).body();
       assertThat(started).contains("run_id");
     }
 

@@ -277,9 +277,10 @@ final class DeliveryWorker implements AutoCloseable {
     closed = true;
     unsubscribe.run();
     dispatcher.interrupt();
-    workers.shutdown();
     try {
+      // First, or it would take what nobody is left to deliver.
       dispatcher.join(1000);
+      workers.shutdown();
       if (!workers.awaitTermination(3, TimeUnit.SECONDS)) {
         List<Runnable> unused = workers.shutdownNow();
       }

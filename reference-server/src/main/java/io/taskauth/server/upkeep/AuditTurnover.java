@@ -9,7 +9,10 @@ public final class AuditTurnover extends UpkeepTask {
   private final Upkeep upkeep;
 
   public AuditTurnover(Upkeep upkeep) {
-    super("audit-turnover", "Removes the oldest security events beyond the number that is kept.", Duration.ofMinutes(10));
+    super(
+        "audit-turnover",
+        "Removes the oldest security events beyond the number that is kept.",
+        Duration.ofMinutes(10));
     this.upkeep = upkeep;
   }
 
@@ -17,8 +20,6 @@ public final class AuditTurnover extends UpkeepTask {
   String work(Progress progress) {
     progress.at(0);
     int removed = upkeep.turnOverAuditLog();
-    return "Removed "
-        + Count.of(removed, "security event")
-        + " beyond the number that is kept.\n";
+    return "Removed " + Count.of(removed, "security event") + " beyond the number that is kept.\n";
   }
 }

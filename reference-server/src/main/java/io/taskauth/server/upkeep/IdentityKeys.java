@@ -18,7 +18,10 @@ public final class IdentityKeys extends UpkeepTask {
   private final List<IdentityProvider> providers;
 
   public IdentityKeys(List<IdentityProvider> providers) {
-    super("identity-keys", "Asks identity providers for their metadata and keys anew, for the node that it runs on.", Duration.ofMinutes(30));
+    super(
+        "identity-keys",
+        "Asks identity providers for their metadata and keys anew, for the node that it runs on.",
+        Duration.ofMinutes(30));
     this.providers = List.copyOf(providers);
   }
 

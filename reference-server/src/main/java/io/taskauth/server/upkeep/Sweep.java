@@ -10,7 +10,10 @@ public final class Sweep extends UpkeepTask {
   private final Upkeep upkeep;
 
   public Sweep(Upkeep upkeep) {
-    super("sweep", "Removes sessions, tickets, links, attempts and access tokens that have ended.", Duration.ofMinutes(1));
+    super(
+        "sweep",
+        "Removes sessions, tickets, links, attempts and access tokens that have ended.",
+        Duration.ofMinutes(1));
     this.upkeep = upkeep;
   }
 

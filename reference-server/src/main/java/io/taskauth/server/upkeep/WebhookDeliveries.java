@@ -1,9 +1,9 @@
 package io.taskauth.server.upkeep;
 
+import io.taskauth.server.task.Progress;
 import io.taskauth.webhook.Delivery;
 import io.taskauth.webhook.Webhook;
 import io.taskauth.webhook.Webhooks;
-import io.taskauth.server.task.Progress;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,7 +15,10 @@ public final class WebhookDeliveries extends UpkeepTask {
   private final Webhooks webhooks;
 
   public WebhookDeliveries(Webhooks webhooks) {
-    super("webhook-deliveries", "Keeps the record of webhooks short and says which receivers do not answer.", Duration.ofMinutes(5));
+    super(
+        "webhook-deliveries",
+        "Keeps the record of webhooks short and says which receivers do not answer.",
+        Duration.ofMinutes(5));
     this.webhooks = webhooks;
   }
 

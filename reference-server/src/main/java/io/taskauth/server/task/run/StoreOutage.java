@@ -17,7 +17,10 @@ final class StoreOutage {
   void began(Throwable reason) {
     if (!out) {
       out = true;
-      log.warn("{}: it does not work, as a rule because the store cannot be reached; it is tried again", what, reason);
+      log.warn(
+          "{}: it does not work, as a rule because the store cannot be reached; it is tried again",
+          what,
+          reason);
     }
   }
 
