@@ -2,8 +2,6 @@ package io.taskauth.server.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.taskauth.audit.AuditTrail;
-import io.taskauth.audit.AuditType;
 import io.taskauth.servlet.TaskAuthPrincipal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -96,15 +94,6 @@ public final class Call {
   /** A header of the request; empty where it is missing. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(request.getHeader(name));
-  }
-
-  /** Puts something on record as done by whoever makes this request. */
-  public void record(AuditTrail audit, AuditType type, Map<String, String> details) {
-    TaskAuthPrincipal by = principal();
-    by.user()
-        .ifPresentOrElse(
-            user -> audit.of(type, user, by.client(), details),
-            () -> audit.of(type, by.getName(), by.client(), details));
   }
 
   /**
