@@ -16,6 +16,7 @@ import io.taskauth.live.InternalCredential;
 import io.taskauth.live.LiveRegistry;
 import io.taskauth.live.WebSocketTickets;
 import io.taskauth.login.AttemptStore;
+import io.taskauth.login.AuthorizationCodes;
 import io.taskauth.login.LoginThrottle;
 import io.taskauth.login.LoginWiring;
 import io.taskauth.login.Setup;
@@ -167,6 +168,7 @@ final class Assembly {
             accounts.map(s -> setup(s, wiring, kept.sessions(), throttle)),
             accounts.map(s -> wiring.passwordChange(s.users(), s.sessions(), throttle)),
             accounts.map(s -> wiring.passwordReset(s.users(), s.sessions(), s.secrets(), throttle)),
+            accounts.flatMap(s -> authorizationCodes(s, kept, wiring, throttle)),
             accounts.map(s -> userAdministration(s, wiring, audit)),
             identityProviders,
             accounts.map(
@@ -397,6 +399,13 @@ final class Assembly {
             settings.clock,
             audit)
         : WebSocketTickets.local(authenticator.standing(), ids, settings.clock, audit);
+  }
+
+  private static Optional<AuthorizationCodes> authorizationCodes(
+      AuthStore store, Kept kept, LoginWiring wiring, LoginThrottle throttle) {
+    return kept.sessions() instanceof StoredSessions sessions
+        ? Optional.of(wiring.authorizationCodes(store.users(), sessions, store.secrets(), throttle))
+        : Optional.empty();
   }
 
   private IdentityProviders identityProviders(

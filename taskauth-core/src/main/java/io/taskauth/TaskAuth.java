@@ -10,6 +10,7 @@ import io.taskauth.internal.Ids;
 import io.taskauth.live.InternalCredential;
 import io.taskauth.live.LiveRegistry;
 import io.taskauth.live.WebSocketTickets;
+import io.taskauth.login.AuthorizationCodes;
 import io.taskauth.login.Logins;
 import io.taskauth.login.PasswordChange;
 import io.taskauth.login.PasswordReset;
@@ -62,6 +63,7 @@ public final class TaskAuth implements AutoCloseable {
       Optional<Setup> setup,
       Optional<PasswordChange> passwordChange,
       Optional<PasswordReset> passwordReset,
+      Optional<AuthorizationCodes> authorizationCodes,
       Optional<UserAdministration> userAdministration,
       Optional<IdentityProviders> identityProviders,
       Optional<IdentityAdministration> identityAdministration,
@@ -176,6 +178,11 @@ public final class TaskAuth implements AutoCloseable {
   /** Choosing a password with a link; empty where there is no store. */
   public Optional<PasswordReset> passwordReset() {
     return parts.passwordReset();
+  }
+
+  /** Signing in a command line with a browser that is signed in; empty where there is no store. */
+  public Optional<AuthorizationCodes> authorizationCodes() {
+    return parts.authorizationCodes();
   }
 
   /** Looking after accounts; empty where there is no store. */

@@ -7,6 +7,7 @@ import io.taskauth.password.PasswordHasher;
 import io.taskauth.password.PasswordPolicy;
 import io.taskauth.session.SessionDirectory;
 import io.taskauth.session.SessionStore;
+import io.taskauth.session.StoredSessions;
 import io.taskauth.ticket.OneTimeSecretStore;
 import io.taskauth.user.Role;
 import io.taskauth.user.Roles;
@@ -145,6 +146,14 @@ public final class LoginWiring implements AutoCloseable {
       UserStore users, SessionStore sessions, OneTimeSecretStore secrets, LoginThrottle throttle) {
     return new PasswordReset(
         passwords, users, sessions, secrets, newPasswords, throttle, ids, clock, audit);
+  }
+
+  public AuthorizationCodes authorizationCodes(
+      UserStore users,
+      StoredSessions sessions,
+      OneTimeSecretStore secrets,
+      LoginThrottle throttle) {
+    return new AuthorizationCodes(users, sessions, secrets, throttle, ids, clock, audit);
   }
 
   public NewPasswords newPasswords() {

@@ -49,6 +49,13 @@ public record Session(
     return new Session(id, userId, createdAt, when, expiresAt, ip, userAgent, through);
   }
 
+  /** The session, if it ends by then, or with that end. */
+  Session endingBy(Instant end) {
+    return end.isBefore(expiresAt)
+        ? new Session(id, userId, createdAt, lastSeenAt, end, ip, userAgent, through)
+        : this;
+  }
+
   /** The session as one that an identity provider vouched for. */
   public Session through(@Nullable ProviderSession provider) {
     return new Session(id, userId, createdAt, lastSeenAt, expiresAt, ip, userAgent, provider);

@@ -40,6 +40,20 @@ public final class StoredSessions implements SessionDirectory {
     return open(user, credentialEpoch, maker.make(user, client).through(through));
   }
 
+  /**
+   * Opens a session for a program that whoever has this one let in. It ends when this one would
+   * have, and when its identity provider says so: letting in a program is not signing in again, and
+   * must not make a sign-in last longer.
+   *
+   * @param credentialEpoch the epoch of the account at which the person said yes
+   * @return empty where the account has changed meanwhile
+   */
+  public Optional<Opened> openBeside(
+      SessionOfUser browser, long credentialEpoch, ClientInfo client) {
+    Session own = maker.make(browser.user(), client).through(browser.session().through());
+    return open(browser.user(), credentialEpoch, own.endingBy(browser.session().expiresAt()));
+  }
+
   private Optional<Opened> open(User user, long credentialEpoch, Session session) {
     return store.open(session, credentialEpoch, MAX_PER_USER)
         ? Optional.of(

@@ -84,6 +84,8 @@ final class AccessTable {
           new Row(Door.SESSION, "DELETE", "/api/auth/sessions", NO_BODY, 200),
           new Row(Door.SESSION, "DELETE", "/api/auth/sessions/" + NO_TOKEN, NO_BODY, 404),
           new Row(Door.SESSION, "POST", "/api/auth/change-password", "{}", 400),
+          new Row(Door.SESSION, "GET", "/auth/authorize", NO_BODY, 400),
+          new Row(Door.SESSION, "POST", "/auth/authorize", FORM, 400),
           new Row(Door.SESSION, "GET", "/auth/account", NO_BODY, 200),
           new Row(Door.SESSION, "POST", "/auth/account", FORM, 400));
 

@@ -67,6 +67,8 @@ class WithoutStoreTest {
           call("POST", "/api/auth/tokens").meantBy(console).object("name", "script"),
           call("POST", "/api/auth/reset-password")
               .object("token", "x", "new_password", ResetLinks.NEXT),
+          call("GET", "/auth/authorize").as(console),
+          call("POST", "/api/auth/token").object("grant_type", "authorization_code"),
           call("GET", "/api/auth/audit").as(console),
           call("GET", "/api/auth/admin/tokens").as(console),
           call("GET", "/api/auth/admin/services").as(console)

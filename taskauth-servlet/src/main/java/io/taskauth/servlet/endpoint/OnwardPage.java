@@ -6,6 +6,7 @@ import io.taskauth.servlet.http.Exchange;
 import io.taskauth.servlet.http.SameSite;
 import io.taskauth.servlet.jte.JteonwardGenerated;
 import java.io.IOException;
+import java.net.URI;
 
 /**
  * A page that goes on to another address by itself, where a redirect will not do. It needs no
@@ -58,6 +59,16 @@ public final class OnwardPage {
         "Now " + onward.label() + " is asked to sign you out, too.",
         "Continue to " + onward.label(),
         onward.address().toString());
+  }
+
+  /** Sends a browser back to the program on its computer that led it here; likewise. */
+  void returnToProgram(Exchange exchange, String title, URI address) throws IOException {
+    show(
+        exchange,
+        title,
+        "You can go back to your terminal.",
+        "Tell the command line, if it goes on waiting",
+        address.toString());
   }
 
   private void show(Exchange exchange, String title, String text, String link, String address)

@@ -32,6 +32,7 @@ public final class Routes {
                 new ProviderApi().routes(),
                 new IdentitiesApi().routes(),
                 new SignInPages(pages).routes(),
+                new AuthorizePage(pages).routes(),
                 new ResetPage(pages).routes(),
                 new AccountPage(pages).routes(),
                 new UsersPage(pages).routes(),

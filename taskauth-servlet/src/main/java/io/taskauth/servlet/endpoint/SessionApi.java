@@ -48,27 +48,20 @@ final class SessionApi {
   }
 
   private static void login(Exchange exchange, Endpoint.Caller caller) throws IOException {
-    Opened opened = signIn(exchange);
+    Opened opened = SignIn.signIn(exchange, exchange.jsonBody());
     SignIn.enter(exchange, opened);
     exchange.json(200, entered(exchange, opened));
   }
 
   private static void token(Exchange exchange, Endpoint.Caller caller) throws IOException {
-    Opened opened = signIn(exchange);
+    JsonBody body = exchange.jsonBody();
+    Opened opened = TokenGrant.of(body).open(exchange, body);
     Map<String, @Nullable Object> json = Json.object();
     json.put("access_token", opened.token().reveal());
     json.put("token_type", "bearer");
     json.put("expires_at", Json.instant(opened.session().expiresAt()));
     json.put("user", UserJson.of(opened.user()));
     exchange.json(200, json);
-  }
-
-  private static Opened signIn(Exchange exchange) throws IOException {
-    JsonBody body = exchange.jsonBody();
-    return SignIn.signIn(
-        exchange,
-        body.text("username", SignIn.NAME_LENGTH),
-        body.text("password", SignIn.PASSWORD_LENGTH));
   }
 
   private static Map<String, @Nullable Object> entered(Exchange exchange, Opened opened) {

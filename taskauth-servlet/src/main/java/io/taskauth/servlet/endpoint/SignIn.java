@@ -8,6 +8,7 @@ import io.taskauth.principal.Credential;
 import io.taskauth.principal.Principal.SessionUser;
 import io.taskauth.servlet.http.ErrorCode;
 import io.taskauth.servlet.http.Exchange;
+import io.taskauth.servlet.http.JsonBody;
 import io.taskauth.servlet.http.Problem;
 import io.taskauth.session.SessionDirectory.Opened;
 import io.taskauth.user.Username;
@@ -22,6 +23,14 @@ final class SignIn {
   static final int PASSWORD_LENGTH = 4096;
 
   private SignIn() {}
+
+  /**
+   * @throws Problem with 400, 401 or 429
+   */
+  static Opened signIn(Exchange exchange, JsonBody body) {
+    return signIn(
+        exchange, body.text("username", NAME_LENGTH), body.text("password", PASSWORD_LENGTH));
+  }
 
   /**
    * @throws Problem with 401 or 429

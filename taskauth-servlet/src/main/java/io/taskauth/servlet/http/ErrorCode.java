@@ -26,6 +26,7 @@ public enum ErrorCode {
   BODY_TOO_LARGE(413, "Body too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
   INVALID_REQUEST(400, "Invalid request"),
+  INVALID_GRANT(400, "Code not good"),
   TOO_MANY_ATTEMPTS(429, "Too many attempts"),
   OVERLOADED(503, "Overloaded"),
   STORE_UNAVAILABLE(503, "Store unavailable"),
