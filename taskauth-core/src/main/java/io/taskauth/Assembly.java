@@ -11,6 +11,7 @@ import io.taskauth.audit.AuditSink;
 import io.taskauth.audit.AuditTrail;
 import io.taskauth.audit.LoggingAuditSink;
 import io.taskauth.audit.StoreAuditSink;
+import io.taskauth.internal.ClassPathLibraries;
 import io.taskauth.internal.Ids;
 import io.taskauth.live.InternalCredential;
 import io.taskauth.live.LiveRegistry;
@@ -114,6 +115,7 @@ final class Assembly {
       AuditTrail audit,
       WebhookAuditSink events) {
     SigningKeys keys = settings.keys != null ? settings.keys : temporaryKeys();
+    ClassPathLibraries.makeReadable();
     SignedTokens tokens = new SignedTokens(keys, settings.audience, settings.clock);
     SessionLifetime lifetime = new SessionLifetime(settings.sessionLifetime, settings.idleTimeout);
     SessionMaker maker = new SessionMaker(ids, settings.clock, tokens, lifetime);

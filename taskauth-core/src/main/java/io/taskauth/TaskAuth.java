@@ -289,6 +289,7 @@ public final class TaskAuth implements AutoCloseable {
   }
 
   /** The source of identifiers and secrets. */
+  @SuppressWarnings("exports") // For taskauth's own modules.
   public Ids ids() {
     return parts.ids();
   }

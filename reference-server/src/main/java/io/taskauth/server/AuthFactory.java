@@ -13,6 +13,7 @@ import io.taskauth.mail.Mailer;
 import io.taskauth.mail.SmtpMailer;
 import io.taskauth.password.Password;
 import io.taskauth.server.StoreChoice.DuckDb;
+import io.taskauth.server.install.Installation;
 import io.taskauth.servlet.WebOptions;
 import io.taskauth.store.AuthStore;
 import io.taskauth.store.SettingStore;
@@ -20,8 +21,6 @@ import io.taskauth.token.SigningKey;
 import io.taskauth.webhook.HttpWebhookSender;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -51,9 +50,10 @@ final class AuthFactory {
    * @param live hears of security events as they happen, besides the store and the log
    * @param letIn the name of somebody who is let in with a password, whatever the settings say
    */
-  static Made make(ServerConfig config, AuthStore store, AuditSink live, Optional<String> letIn) {
+  static Made make(
+      ServerConfig config, AuthStore store, AuditSink live, Optional<String> letIn, Ground ground) {
     try {
-      return build(config, store, live, letIn.isPresent());
+      return build(config, store, live, letIn.isPresent(), ground);
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -61,12 +61,12 @@ final class AuthFactory {
   }
 
   private static Made build(
-      ServerConfig config, AuthStore store, AuditSink live, boolean passwords) {
-    SecureRandom random = new SecureRandom();
-    Ids ids = new Ids(InstantSource.system(), random);
+      ServerConfig config, AuthStore store, AuditSink live, boolean passwords, Ground ground) {
+    Ids ids = new Ids(ground.clock(), ground.random());
     TaskAuthBuilder builder =
         TaskAuth.builder()
-            .random(random)
+            .random(ground.random())
+            .clock(ground.clock())
             .audience("taskauth-server")
             .store(store)
             .auditSink(live)
@@ -209,6 +209,7 @@ final class AuthFactory {
             .allowEncodedSlash()
             .strictTransportSecurity("max-age=31536000; includeSubDomains")
             .publicPaths("/health")
+            .publicPaths(Installation.publicPaths())
             .requireRole(OPERATOR, "/api/tasks/*", "POST", "PUT", "PATCH", "DELETE")
             .requireRole(OPERATOR, "/api/queues/*", "POST", "PUT", "PATCH", "DELETE")
             .requireRole(OPERATOR, "/api/runs/*", "POST", "PUT", "PATCH", "DELETE")

@@ -10,6 +10,10 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) throws InterruptedException {
+    if (Help.isWanted(arguments)) {
+      System.out.print(Help.text());
+      return;
+    }
     Optional<String> letIn;
     Optional<String> wayIn;
     ServerConfig config;
@@ -42,7 +46,11 @@ public final class Main {
     }
     throw new ConfigException(
         "arguments",
-        "there is only " + LetIn.FLAG + " <user name>; everything else is set by variables");
+        "there is only "
+            + LetIn.FLAG
+            + " <user name>, and "
+            + Help.FLAG
+            + "; everything else is set by variables");
   }
 
   /** Without a watcher the server serves all the same. */

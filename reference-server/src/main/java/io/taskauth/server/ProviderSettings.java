@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,42 +28,8 @@ record ProviderSettings(
     boolean firstUserAdmin,
     boolean passwordLogin) {
 
-  private static final String PREFIX = "TASKAUTH_OAUTH_";
-  private static final String OIDC = PREFIX + "OIDC_";
-  private static final String SLOTS = OIDC + "PROVIDERS";
-  static final String PASSWORD_LOGIN = "TASKAUTH_PASSWORD_LOGIN";
-  static final String ADMIN_EMAILS = PREFIX + "ADMIN_EMAILS";
-
-  private static final Set<String> KNOWN =
-      Set.of(
-          PREFIX + "GOOGLE_CLIENT_ID",
-          PREFIX + "GOOGLE_CLIENT_SECRET",
-          PREFIX + "GOOGLE_CLIENT_SECRET_FILE",
-          PREFIX + "GOOGLE_ALLOWED_DOMAINS",
-          PREFIX + "GITHUB_CLIENT_ID",
-          PREFIX + "GITHUB_CLIENT_SECRET",
-          PREFIX + "GITHUB_CLIENT_SECRET_FILE",
-          PREFIX + "GITHUB_ALLOWED_ORGS",
-          PREFIX + "GITHUB_BASE_URL",
-          PREFIX + "GITHUB_API_URL",
-          SLOTS,
-          ADMIN_EMAILS,
-          PREFIX + "FIRST_USER_ADMIN",
-          PASSWORD_LOGIN);
-
-  private static final Set<String> OF_A_SLOT =
-      Set.of(
-          "CLIENT_ID",
-          "CLIENT_SECRET",
-          "CLIENT_SECRET_FILE",
-          "DISCOVERY_URL",
-          "LABEL",
-          "ALLOWED_DOMAINS",
-          "REQUIRED_CLAIMS",
-          "ROLES",
-          "ROLES_AT",
-          "SCOPES",
-          "LOGOUT");
+  static final String ADMIN_EMAILS = Setting.ADMIN_EMAILS.variable();
+  private static final String SLOTS = Setting.OIDC_PROVIDERS.variable();
 
   /** How a provider knows this server. */
   record Client(String id, @Nullable String secret) {
@@ -96,12 +63,9 @@ record ProviderSettings(
       List<String> scopes,
       boolean localLogout) {}
 
-  /** Whether a variable of that name is one of these. */
-  static boolean isOne(String name, Environment environment) {
-    return KNOWN.contains(name)
-        || slots(environment).stream()
-            .map(ProviderSettings::variables)
-            .anyMatch(of -> name.startsWith(of) && OF_A_SLOT.contains(name.substring(of.length())));
+  /** The slots of OpenID providers, as they are spelt in the names of their variables. */
+  static List<String> spelt(Environment environment) {
+    return slots(environment).stream().map(ProviderSettings::spelt).toList();
   }
 
   /** Whether anybody can sign in with one of them. */
@@ -115,41 +79,52 @@ record ProviderSettings(
   static ProviderSettings read(Environment environment) {
     ProviderSettings read =
         new ProviderSettings(
-            client(environment, PREFIX + "GOOGLE_"),
-            environment.list(PREFIX + "GOOGLE_ALLOWED_DOMAINS"),
-            client(environment, PREFIX + "GITHUB_"),
-            environment.list(PREFIX + "GITHUB_ALLOWED_ORGS"),
-            environment.uri(PREFIX + "GITHUB_BASE_URL"),
-            environment.uri(PREFIX + "GITHUB_API_URL"),
+            client(
+                environment,
+                Setting.GOOGLE_CLIENT_ID,
+                Setting.GOOGLE_CLIENT_SECRET,
+                Setting.GOOGLE_ALLOWED_DOMAINS),
+            environment.list(Setting.GOOGLE_ALLOWED_DOMAINS),
+            client(
+                environment,
+                Setting.GITHUB_CLIENT_ID,
+                Setting.GITHUB_CLIENT_SECRET,
+                Setting.GITHUB_ALLOWED_ORGS,
+                Setting.GITHUB_BASE_URL,
+                Setting.GITHUB_API_URL),
+            environment.list(Setting.GITHUB_ALLOWED_ORGS),
+            environment.uri(Setting.GITHUB_BASE_URL),
+            environment.uri(Setting.GITHUB_API_URL),
             slots(environment).stream().map(slot -> oidc(environment, slot)).toList(),
-            environment.list(ADMIN_EMAILS),
-            environment.oneOf(PREFIX + "FIRST_USER_ADMIN", false, "true", "false"),
-            environment.oneOf(PASSWORD_LOGIN, true, "true", "false"));
+            environment.list(Setting.ADMIN_EMAILS),
+            environment.oneOf(Setting.FIRST_USER_ADMIN, "true", "false"),
+            environment.oneOf(Setting.PASSWORD_LOGIN, "true", "false"));
     if (!read.adminEmails.isEmpty() && !read.areThere()) {
       throw new ConfigException(
           ADMIN_EMAILS,
-          "is for identity providers, and there is none; set one up with " + PREFIX + "…");
+          "is for identity providers, and there is none; set one up with TASKAUTH_OAUTH_…");
     }
     if (!read.passwordLogin && !read.areThere()) {
       throw new ConfigException(
-          PASSWORD_LOGIN,
-          "is false and there is no identity provider, so nobody could sign in; set up one with "
-              + PREFIX
-              + "…, or leave passwords on");
+          Setting.PASSWORD_LOGIN.variable(),
+          "is false and there is no identity provider, so nobody could sign in; set up one with"
+              + " TASKAUTH_OAUTH_…, or leave passwords on");
     }
     return read;
   }
 
-  private static Optional<Client> client(Environment environment, String variables) {
-    Optional<String> id = environment.text(variables + "CLIENT_ID");
-    Optional<String> secret = environment.secret(variables + "CLIENT_SECRET");
+  /**
+   * @param others what does nothing without the id and the secret
+   */
+  private static Optional<Client> client(
+      Environment environment, Setting idSetting, Setting secretSetting, Setting... others) {
+    Optional<String> id = environment.text(idSetting);
+    Optional<String> secret = environment.secret(secretSetting);
     boolean wanted =
-        KNOWN.stream()
-            .filter(name -> name.startsWith(variables))
-            .anyMatch(name -> environment.text(name).isPresent());
+        id.isPresent() || secret.isPresent() || Stream.of(others).anyMatch(environment::isSet);
     if (wanted && (id.isEmpty() || secret.isEmpty())) {
       throw new ConfigException(
-          variables + (id.isPresent() ? "CLIENT_SECRET" : "CLIENT_ID"),
+          (id.isPresent() ? secretSetting : idSetting).variable(),
           "is missing; the provider gives both an id and a secret, and the other settings do nothing"
               + " without them");
     }
@@ -157,8 +132,8 @@ record ProviderSettings(
   }
 
   private static List<String> slots(Environment environment) {
-    List<String> slots = environment.list(SLOTS);
-    Set<String> variables = new TreeSet<>();
+    List<String> slots = environment.list(Setting.OIDC_PROVIDERS);
+    Set<String> spellings = new TreeSet<>();
     for (String slot : slots) {
       if (!Identity.isSlot(slot) || Set.of("google", "github").contains(slot)) {
         throw new ConfigException(
@@ -169,41 +144,47 @@ record ProviderSettings(
                 + slot
                 + "'");
       }
-      if (!variables.add(variables(slot))) {
+      if (!spellings.add(spelt(slot))) {
         throw new ConfigException(SLOTS, "has '" + slot + "' twice, or one that is spelt alike");
       }
     }
     return slots;
   }
 
-  private static String variables(String slot) {
-    return OIDC + slot.toUpperCase(Locale.ROOT).replace('-', '_') + "_";
+  private static String spelt(String slot) {
+    return slot.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
-  private static Oidc oidc(Environment environment, String slot) {
-    String variables = variables(slot);
-    String id = required(environment.text(variables + "CLIENT_ID"), variables + "CLIENT_ID");
+  private static Oidc oidc(Environment all, String slot) {
+    Environment environment = all.ofSlot(spelt(slot));
+    String id =
+        required(environment.text(Setting.OIDC_CLIENT_ID), environment, Setting.OIDC_CLIENT_ID);
     return new Oidc(
         slot,
-        variables,
-        new Client(id, environment.secret(variables + "CLIENT_SECRET").orElse(null)),
-        required(environment.uri(variables + "DISCOVERY_URL"), variables + "DISCOVERY_URL"),
-        environment.text(variables + "LABEL"),
-        environment.list(variables + "ALLOWED_DOMAINS"),
-        claims(environment, variables + "REQUIRED_CLAIMS"),
-        roles(environment, variables + "ROLES"),
-        environment.oneOf(variables + "ROLES_AT", false, "each-login", "first-login"),
-        environment.list(variables + "SCOPES"),
-        environment.oneOf(variables + "LOGOUT", false, "local", "provider"));
+        "TASKAUTH_OAUTH_OIDC_" + spelt(slot) + "_",
+        new Client(id, environment.secret(Setting.OIDC_CLIENT_SECRET).orElse(null)),
+        required(
+            environment.uri(Setting.OIDC_DISCOVERY_URL), environment, Setting.OIDC_DISCOVERY_URL),
+        environment.text(Setting.OIDC_LABEL),
+        environment.list(Setting.OIDC_ALLOWED_DOMAINS),
+        claims(environment, Setting.OIDC_REQUIRED_CLAIMS),
+        roles(environment, Setting.OIDC_ROLES),
+        environment.oneOf(Setting.OIDC_ROLES_AT, "each-login", "first-login"),
+        environment.list(Setting.OIDC_SCOPES),
+        environment.oneOf(Setting.OIDC_LOGOUT, "local", "provider"));
   }
 
-  private static <T> T required(Optional<T> value, String variable) {
+  private static <T> T required(Optional<T> value, Environment environment, Setting setting) {
     return value.orElseThrow(
-        () -> new ConfigException(variable, "is missing; " + SLOTS + " names its provider"));
+        () ->
+            new ConfigException(
+                environment.name(setting), "is missing; " + SLOTS + " names its provider"));
   }
 
-  private static List<Claim> claims(Environment environment, String variable) {
-    return environment.list(variable).stream().map(text -> claim(variable, text)).toList();
+  private static List<Claim> claims(Environment environment, Setting setting) {
+    return environment.list(setting).stream()
+        .map(text -> claim(environment.name(setting), text))
+        .toList();
   }
 
   private static Claim claim(String variable, String text) {
@@ -214,9 +195,10 @@ record ProviderSettings(
     return new Claim(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
   }
 
-  private static List<ClaimedRole> roles(Environment environment, String variable) {
+  private static List<ClaimedRole> roles(Environment environment, Setting setting) {
+    String variable = environment.name(setting);
     List<ClaimedRole> roles = new ArrayList<>();
-    for (String text : environment.list(variable)) {
+    for (String text : environment.list(setting)) {
       int colon = text.lastIndexOf(':');
       if (colon < 1 || colon == text.length() - 1) {
         throw new ConfigException(variable, "must be like groups=admins:admin, not '" + text + "'");

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -55,24 +54,17 @@ final class ReferenceServer implements AutoCloseable {
   /** How long they have to notice that they are cancelled, beyond that. */
   private static final Duration CANCEL = Duration.ofSeconds(2);
 
-  private final ServerConfig config;
+  private final Addresses addresses;
   private final AuthFactory.Made made;
   private final Server server;
-  private final ServerConnector connector;
   private final TaskRunner runner;
   private final LiveHub hub;
 
   private ReferenceServer(
-      ServerConfig config,
-      AuthFactory.Made made,
-      Server server,
-      ServerConnector connector,
-      TaskRunner runner,
-      LiveHub hub) {
-    this.config = config;
+      Addresses addresses, AuthFactory.Made made, Server server, TaskRunner runner, LiveHub hub) {
+    this.addresses = addresses;
     this.made = made;
     this.server = server;
-    this.connector = connector;
     this.runner = runner;
     this.hub = hub;
   }
@@ -89,7 +81,7 @@ final class ReferenceServer implements AutoCloseable {
    * @throws ConfigException where a setting makes no sense, or the port is taken
    */
   static ReferenceServer start(ServerConfig config, Optional<String> letIn) {
-    return start(config, letIn, List.of());
+    return start(config, letIn, List.of(), Ground.real());
   }
 
   /**
@@ -97,7 +89,8 @@ final class ReferenceServer implements AutoCloseable {
    *
    * @param more tasks besides the server's own
    */
-  static ReferenceServer start(ServerConfig config, Optional<String> letIn, List<Task> more) {
+  static ReferenceServer start(
+      ServerConfig config, Optional<String> letIn, List<Task> more, Ground ground) {
     // Before there are two threads: slf4j complains when one logs while another sets it up.
     var unused = LoggerFactory.getILoggerFactory();
     WebOptions options = AuthFactory.webOptions(config);
@@ -105,14 +98,17 @@ final class ReferenceServer implements AutoCloseable {
     CompletableFuture<AuthStore> opening = CompletableFuture.supplyAsync(config.store()::open);
     Server server = new Server(threads());
     ServerConnector connector = connector(server, config);
+    Addresses addresses = new Addresses(config, connector::getLocalPort);
     GracefulHandler graceful = new GracefulHandler();
     server.setHandler(graceful);
     LiveHub hub = new LiveHub();
-    AuthFactory.Made made = AuthFactory.make(config, opened(opening), hub::securityEvent, letIn);
-    TaskRunner runner = runner(made, hub, more);
+    AuthFactory.Made made =
+        AuthFactory.make(config, opened(opening), hub::securityEvent, letIn, ground);
+    TaskRunner runner = runner(made, hub, more, ground);
     ProcessFacts facts = new ProcessFacts(config.store().describe(), graceful, runner);
     try {
-      graceful.setHandler(Site.of(server, made.auth(), options, runner, hub, facts));
+      graceful.setHandler(
+          Site.of(server, made.auth(), options, runner, hub, facts, addresses::publicAddress));
       server.start();
     } catch (Exception e) {
       runner.close();
@@ -121,7 +117,7 @@ final class ReferenceServer implements AutoCloseable {
     }
     hub.start(facts::state);
     runner.begin();
-    return new ReferenceServer(config, made, server, connector, runner, hub);
+    return new ReferenceServer(addresses, made, server, runner, hub);
   }
 
   private static QueuedThreadPool threads() {
@@ -141,9 +137,10 @@ final class ReferenceServer implements AutoCloseable {
     return connector;
   }
 
-  private static TaskRunner runner(AuthFactory.Made made, LiveHub hub, List<Task> more) {
+  private static TaskRunner runner(
+      AuthFactory.Made made, LiveHub hub, List<Task> more, Ground ground) {
     TaskAuth auth = made.auth();
-    List<Task> tasks = tasks(auth);
+    List<Task> tasks = tasks(auth, ground);
     tasks.addAll(more);
     TaskRunner runner = new TaskRunner(tasks, Surroundings.of(auth, made.store()));
     runner.onChange(hub::runChanged);
@@ -151,7 +148,7 @@ final class ReferenceServer implements AutoCloseable {
     return runner;
   }
 
-  private static List<Task> tasks(TaskAuth auth) {
+  private static List<Task> tasks(TaskAuth auth, Ground ground) {
     Upkeep upkeep = auth.upkeep().orElseThrow();
     List<IdentityProvider> providers = auth.identityProviders().orElseThrow().all();
     List<Task> tasks =
@@ -161,7 +158,7 @@ final class ReferenceServer implements AutoCloseable {
                 new AuditTurnover(upkeep),
                 new WebhookDeliveries(auth.webhooks().orElseThrow()),
                 new SessionReport(auth),
-                new HashCalibration(new SecureRandom()),
+                new HashCalibration(ground.random()),
                 new ImportUsers(auth)));
     if (!providers.isEmpty()) {
       tasks.add(new IdentityKeys(providers));
@@ -197,13 +194,12 @@ final class ReferenceServer implements AutoCloseable {
   }
 
   int port() {
-    return connector.getLocalPort();
+    return addresses.port();
   }
 
   /** Where it listens, as a URL. */
   String address() {
-    String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
-    return "http://" + host + ":" + port();
+    return addresses.listening();
   }
 
   /** How many streams and sockets are open. */
@@ -218,8 +214,7 @@ final class ReferenceServer implements AutoCloseable {
 
   /** Where a program on this machine reaches the socket. */
   URI socket() {
-    String here = address().replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
-    return URI.create(here.replaceFirst("^http", "ws") + Site.SOCKET);
+    return addresses.socket();
   }
 
   /** Where the first administrator is made; empty where there is one already. */
@@ -227,7 +222,7 @@ final class ReferenceServer implements AutoCloseable {
     if (!made.auth().isSetupRequired()) {
       return Optional.empty();
     }
-    String page = publicAddress() + "/auth/setup";
+    String page = addresses.publicAddress() + "/auth/setup";
     return Optional.of(
         made.setupCode()
             .filter(code -> made.auth().isPasswordLoginEnabled())
@@ -237,13 +232,7 @@ final class ReferenceServer implements AutoCloseable {
 
   /** Where whoever was locked out chooses a password; printed this once. */
   String linkFor(String username) {
-    return publicAddress() + LetIn.link(made.auth(), username);
-  }
-
-  private String publicAddress() {
-    String anywhere =
-        address().replace("://0.0.0.0:", "://localhost:").replace("://[::]:", "://localhost:");
-    return config.publicUrl().orElse(anywhere).replaceFirst("/+$", "");
+    return addresses.publicAddress() + LetIn.link(made.auth(), username);
   }
 
   /** Waits until it is stopped. */

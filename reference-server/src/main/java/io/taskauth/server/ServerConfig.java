@@ -4,6 +4,7 @@ import io.taskauth.internal.IpAddress;
 import io.taskauth.live.InternalCredential;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,45 +61,15 @@ record ServerConfig(
     }
   }
 
-  static final Set<String> KNOWN =
-      Set.of(
-          "TASKAUTH_HOST",
-          "TASKAUTH_PORT",
-          "TASKAUTH_STORE",
-          "TASKAUTH_STORE_FILE",
-          "TASKAUTH_STORE_FEED",
-          "TASKAUTH_STORE_FEED_FILE",
-          "TASKAUTH_SECRET_KEY",
-          "TASKAUTH_SECRET_KEY_FILE",
-          "TASKAUTH_AUTH",
-          "TASKAUTH_ALLOW_INSECURE",
-          "TASKAUTH_ADMIN_USER",
-          "TASKAUTH_ADMIN_PASSWORD",
-          "TASKAUTH_ADMIN_PASSWORD_FILE",
-          "TASKAUTH_SETUP_CODE",
-          "TASKAUTH_SESSION_TTL",
-          "TASKAUTH_IDLE_TIMEOUT",
-          "TASKAUTH_PUBLIC_URL",
-          "TASKAUTH_TRUSTED_PROXIES",
-          "TASKAUTH_SAME_SITE",
-          "TASKAUTH_SERVICE_TOKENS",
-          "TASKAUTH_SERVICE_TOKENS_FILE",
-          "TASKAUTH_AUDIT_LOG",
-          "TASKAUTH_SMTP_URL",
-          "TASKAUTH_SMTP_URL_FILE",
-          "TASKAUTH_MAIL_FROM",
-          "TASKAUTH_WEBHOOKS_ALLOW_PRIVATE",
-          "TASKAUTH_WATCHER");
-
   /**
    * @throws ConfigException where a value makes no sense
    */
   static ServerConfig from(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     refuseUnknown(variables.keySet(), environment);
-    String host = environment.text("TASKAUTH_HOST").orElse("127.0.0.1");
-    boolean authentication = environment.oneOf("TASKAUTH_AUTH", true, "on", "off");
-    boolean insecure = environment.oneOf("TASKAUTH_ALLOW_INSECURE", false, "true", "false");
+    String host = environment.text(Setting.HOST).orElseThrow();
+    boolean authentication = environment.oneOf(Setting.AUTH, "on", "off");
+    boolean insecure = environment.oneOf(Setting.ALLOW_INSECURE, "true", "false");
     if (!authentication && !insecure && !isLoopback(host)) {
       throw new ConfigException(
           "TASKAUTH_AUTH",
@@ -109,29 +80,29 @@ record ServerConfig(
     }
     return new ServerConfig(
         host,
-        environment.integer("TASKAUTH_PORT", 8080, 0, 65_535),
+        environment.integer(Setting.PORT, 0, 65_535),
         StoreChoice.parse(environment),
-        environment.secret("TASKAUTH_SECRET_KEY").stream()
+        environment.secret(Setting.SECRET_KEY).stream()
             .flatMap(keys -> List.of(keys.split(",", -1)).stream())
             .map(String::strip)
             .toList(),
         authentication,
         admin(environment),
-        environment.text("TASKAUTH_SETUP_CODE"),
-        environment.duration("TASKAUTH_SESSION_TTL"),
-        environment.duration("TASKAUTH_IDLE_TIMEOUT"),
-        environment.text("TASKAUTH_PUBLIC_URL"),
-        environment.list("TASKAUTH_TRUSTED_PROXIES"),
-        environment.oneOf("TASKAUTH_SAME_SITE", false, "lax", "strict"),
+        environment.text(Setting.SETUP_CODE),
+        environment.duration(Setting.SESSION_TTL),
+        environment.duration(Setting.IDLE_TIMEOUT),
+        environment.text(Setting.PUBLIC_URL),
+        environment.list(Setting.TRUSTED_PROXIES),
+        environment.oneOf(Setting.SAME_SITE, "lax", "strict"),
         environment
-            .secret(ServiceTokenSetting.VARIABLE)
+            .secret(Setting.SERVICE_TOKENS)
             .map(ServiceTokenSetting::parse)
             .orElse(List.of()),
-        environment.path("TASKAUTH_AUDIT_LOG"),
+        environment.path(Setting.AUDIT_LOG),
         smtp(environment),
         ProviderSettings.read(environment),
-        environment.oneOf("TASKAUTH_WEBHOOKS_ALLOW_PRIVATE", false, "true", "false"),
-        environment.oneOf("TASKAUTH_WATCHER", true, "on", "off"));
+        environment.oneOf(Setting.WEBHOOKS_ALLOW_PRIVATE, "true", "false"),
+        environment.oneOf(Setting.WATCHER, "on", "off"));
   }
 
   /**
@@ -139,17 +110,18 @@ record ServerConfig(
    * children is no setting: one that is started by a child of another server has no use for it.
    */
   private static void refuseUnknown(Set<String> names, Environment environment) {
+    Set<String> known = new HashSet<>(Setting.variables(ProviderSettings.spelt(environment)));
     for (String name : new TreeSet<>(names)) {
       boolean ours = name.startsWith("TASKAUTH_") && !name.equals(InternalCredential.VARIABLE);
-      if (ours && !KNOWN.contains(name) && !ProviderSettings.isOne(name, environment)) {
+      if (ours && !known.contains(name)) {
         throw new ConfigException(name, "is no setting of this server");
       }
     }
   }
 
   private static Optional<Admin> admin(Environment environment) {
-    Optional<String> user = environment.text("TASKAUTH_ADMIN_USER");
-    Optional<String> password = environment.secret("TASKAUTH_ADMIN_PASSWORD");
+    Optional<String> user = environment.text(Setting.ADMIN_USER);
+    Optional<String> password = environment.secret(Setting.ADMIN_PASSWORD);
     if (user.isPresent() != password.isPresent()) {
       throw new ConfigException(
           user.isPresent() ? "TASKAUTH_ADMIN_PASSWORD" : "TASKAUTH_ADMIN_USER",
@@ -160,8 +132,8 @@ record ServerConfig(
   }
 
   private static Optional<Smtp> smtp(Environment environment) {
-    Optional<String> url = environment.secret("TASKAUTH_SMTP_URL");
-    Optional<String> from = environment.text("TASKAUTH_MAIL_FROM");
+    Optional<String> url = environment.secret(Setting.SMTP_URL);
+    Optional<String> from = environment.text(Setting.MAIL_FROM);
     if (url.isPresent() && from.isEmpty()) {
       throw new ConfigException(
           "TASKAUTH_MAIL_FROM",

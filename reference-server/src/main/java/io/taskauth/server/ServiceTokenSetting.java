@@ -9,7 +9,7 @@ import java.util.List;
  * @param scopes none where it says none
  */
 record ServiceTokenSetting(String name, String secret, List<String> scopes) {
-  static final String VARIABLE = "TASKAUTH_SERVICE_TOKENS";
+  static final String VARIABLE = Setting.SERVICE_TOKENS.variable();
 
   /** Complains by position: what stands in the wrong place may be the secret. */
   static List<ServiceTokenSetting> parse(String value) {

@@ -3,6 +3,7 @@ package io.taskauth.server;
 import io.taskauth.TaskAuth;
 import io.taskauth.server.dashboard.DashboardServlet;
 import io.taskauth.server.dashboard.TaskPages;
+import io.taskauth.server.install.Installation;
 import io.taskauth.server.live.LiveHub;
 import io.taskauth.server.live.SocketServlet;
 import io.taskauth.server.live.StreamServlet;
@@ -22,6 +23,7 @@ import io.taskauth.webhook.Webhooks;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Servlet;
 import java.util.EnumSet;
+import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -36,13 +38,17 @@ final class Site {
 
   private Site() {}
 
+  /**
+   * @param publicAddress where users reach the server; asked once it listens
+   */
   static ServletContextHandler of(
       Server server,
       TaskAuth auth,
       WebOptions options,
       TaskRunner runner,
       LiveHub hub,
-      ProcessFacts facts) {
+      ProcessFacts facts,
+      Supplier<String> publicAddress) {
     ServletContextHandler context = new ServletContextHandler("/", false, false);
     context.getServletHandler().setDecodeAmbiguousURIs(true);
     context.setMaxFormContentSize(MAX_FORM);
@@ -67,6 +73,7 @@ final class Site {
     add(context, "/tasks/*", taskPages);
     add(context, "/queues/*", taskPages);
     add(context, "/runs/*", taskPages);
+    Installation.servlets(pages, publicAddress).forEach((path, it) -> add(context, path, it));
     add(context, Assets.PATH + "/*", assets);
     add(context, "/dashboard/stream", new StreamServlet(hub, administrators));
     add(

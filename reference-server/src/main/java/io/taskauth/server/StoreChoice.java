@@ -111,8 +111,8 @@ sealed interface StoreChoice {
   String describe();
 
   static StoreChoice parse(Environment environment) {
-    String value = environment.secret("TASKAUTH_STORE").orElse("duckdb:data/taskauth.duckdb");
-    Optional<String> feed = environment.secret("TASKAUTH_STORE_FEED");
+    String value = environment.secret(Setting.STORE).orElseThrow();
+    Optional<String> feed = environment.secret(Setting.STORE_FEED);
     if (feed.isPresent() && !value.startsWith("jdbc:postgresql:")) {
       throw new ConfigException(
           "TASKAUTH_STORE_FEED", "makes sense beside a TASKAUTH_STORE in PostgreSQL only");

@@ -8,11 +8,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Path;
-import java.util.Locale;
+import io.taskauth.server.docs.DocumentedBlock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,13 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LiveDashboardTest {
   private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(20_000);
 
-  private static Browser browser;
+  @RegisterExtension private static final Browser browser = new Browser();
   private static RunningServer server;
   private static String[] root;
 
   @BeforeAll
   static void start() throws Exception {
-    browser = Browser.start();
     server = RunningServer.start(RunningServer.ADMIN);
     root = server.bearer("root");
     server.newUser("oscar", "operator");
@@ -35,12 +34,7 @@ class LiveDashboardTest {
 
   @AfterAll
   static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (server != null) {
-      server.close();
-    }
+    server.close();
   }
 
   @Test
@@ -63,6 +57,25 @@ class LiveDashboardTest {
     page.keyboard().press("Escape");
     assertThat(page.locator("#problem")).isHidden();
     assertThat(browser.policyViolations()).isEmpty();
+  }
+
+  /** What docs/streams.md shows, in a page that has the function it takes for granted. */
+  @Test
+  void aScriptOpensASocketAsThePageShows() {
+    Page page = dashboard("vera", ColorScheme.LIGHT, 1280);
+    Object first =
+        page.evaluate(
+            "async () => {"
+                + "const cookie = name =>"
+                + "  document.cookie.split('; ').find(c => c.startsWith(name + '=')).split('=')[1];"
+                + DocumentedBlock.text("run:ticket")
+                + "return await new Promise((answered, failed) => {"
+                + "  socket.onerror = failed;"
+                + "  socket.onmessage = message => answered(message.data);"
+                + "  socket.onopen = () => socket.send("
+                + "      JSON.stringify({jsonrpc: '2.0', id: 1, method: 'whoami'}));"
+                + "});}");
+    assertThat(String.valueOf(first)).contains("\"name\":\"vera\"");
   }
 
   @Test
@@ -136,14 +149,8 @@ class LiveDashboardTest {
     server.postJson("/api/tasks/session-report/run", "", root);
     assertThat(page.locator("#runs li progress:visible").first()).isVisible();
     Browser.assertAccessible(page);
-    look(page, "live-dashboard", scheme, width);
+    Browser.keepPicture(page, "live-dashboard-" + scheme + "-" + width);
     page.locator("#runs li [data-action=cancel]:visible").first().click();
-  }
-
-  private static void look(Page page, String name, ColorScheme scheme, int width) {
-    String as = name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width + ".png";
-    page.screenshot(
-        new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of("target", "pages", as)));
   }
 
   private static Page dashboard(String username, ColorScheme scheme, int width) {

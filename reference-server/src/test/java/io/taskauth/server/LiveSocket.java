@@ -39,9 +39,24 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
         server, CLIENT.newWebSocketBuilder().header(header, value).subprotocols("taskauth.v1"));
   }
 
+  /** As a page of that origin opens it, wherever it is. */
+  static LiveSocket open(HttpClient client, URI address, String origin, String ticket)
+      throws Exception {
+    return open(
+        address,
+        client
+            .newWebSocketBuilder()
+            .header("Origin", origin)
+            .subprotocols("taskauth.v1", "taskauth.ticket." + ticket));
+  }
+
   private static LiveSocket open(RunningServer server, WebSocket.Builder builder) throws Exception {
+    return open(address(server), builder);
+  }
+
+  private static LiveSocket open(URI address, WebSocket.Builder builder) throws Exception {
     LiveSocket live = new LiveSocket();
-    live.socket = builder.buildAsync(address(server), live).get(10, TimeUnit.SECONDS);
+    live.socket = builder.buildAsync(address, live).get(10, TimeUnit.SECONDS);
     return live;
   }
 

@@ -31,11 +31,12 @@ final class LiveStream implements AutoCloseable {
   }
 
   static LiveStream open(RunningServer server, String... headers) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(server.url("/dashboard/stream")))
-            .headers(headers)
-            .build();
-    return new LiveStream(HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream()));
+    return open(HttpClient.newHttpClient(), URI.create(server.url("/dashboard/stream")), headers);
+  }
+
+  static LiveStream open(HttpClient client, URI address, String... headers) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(address).headers(headers).build();
+    return new LiveStream(client.send(request, BodyHandlers.ofInputStream()));
   }
 
   HttpResponse<InputStream> answer() {

@@ -70,6 +70,21 @@ class MainTest {
   }
 
   @Test
+  void helpIsPrintedAndNothingIsStarted() throws Exception {
+    Process help =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.taskauth.server.Main",
+                "--help")
+            .start();
+    String text = new String(help.getInputStream().readAllBytes(), UTF_8);
+    assertThat(help.waitFor()).isZero();
+    assertThat(text).isEqualTo(Help.text()).doesNotContain("listening on ");
+  }
+
+  @Test
   void aWatcherComesAndGoesWithIt() throws Exception {
     ServerProcess started = start(Map.of("TASKAUTH_SECRET_KEY", KEY));
     Process server = started.process();

@@ -40,7 +40,12 @@ final class RunningServer implements AutoCloseable {
 
   /** With tasks besides the server's own. */
   static RunningServer start(Map<String, String> variables, List<Task> more) {
-    return new RunningServer(ReferenceServer.start(config(variables), Optional.empty(), more));
+    return start(variables, more, Ground.real());
+  }
+
+  static RunningServer start(Map<String, String> variables, List<Task> more, Ground ground) {
+    return new RunningServer(
+        ReferenceServer.start(config(variables), Optional.empty(), more, ground));
   }
 
   private static ServerConfig config(Map<String, String> variables) {

@@ -63,6 +63,7 @@ public final class AccessTokens {
   private final InstantSource clock;
   private final AuditTrail audit;
 
+  @SuppressWarnings("exports") // For taskauth's own modules.
   public AccessTokens(
       AccessTokenStore store,
       SignedTokens signed,

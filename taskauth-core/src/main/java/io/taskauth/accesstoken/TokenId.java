@@ -24,6 +24,7 @@ public record TokenId(long high, long low) {
     return value;
   }
 
+  @SuppressWarnings("exports") // For taskauth's own modules.
   public static TokenId random(Ids ids) {
     return new TokenId(ids.hex128());
   }

@@ -50,6 +50,7 @@ public final class UserAdministration {
   /**
    * @param passwords whether anybody signs in with one
    */
+  @SuppressWarnings("exports") // For taskauth's own modules.
   public UserAdministration(
       boolean passwords,
       UserStore users,

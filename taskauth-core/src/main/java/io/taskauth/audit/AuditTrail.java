@@ -33,6 +33,7 @@ public final class AuditTrail implements AutoCloseable {
       Stream.of(AuditType.values())
           .collect(Collectors.toUnmodifiableMap(type -> type, type -> new LongAdder()));
 
+  @SuppressWarnings("exports") // For taskauth's own modules.
   public AuditTrail(List<AuditSink> sinks, Ids ids, InstantSource clock) {
     this.sinks = sinks.stream().map(SinkQueue::new).toList();
     this.ids = ids;

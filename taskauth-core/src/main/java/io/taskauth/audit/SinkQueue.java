@@ -1,11 +1,10 @@
 package io.taskauth.audit;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,15 +24,16 @@ final class SinkQueue implements AutoCloseable {
   private static final Duration LAST_EVENTS = Duration.ofSeconds(5);
 
   private final AuditSink sink;
-  private final BlockingQueue<AuditEvent> waiting = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicLong troubles = new AtomicLong();
   private final AtomicLong complainAgainAt = new AtomicLong(System.nanoTime());
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
   private final Condition progress = lock.newCondition();
+  private final Queue<AuditEvent> waiting = new ArrayDeque<>();
   private final Thread thread;
   private long accepted;
   private long done;
-  private volatile boolean closed;
+  private boolean closed;
   private volatile boolean givenUp;
 
   SinkQueue(AuditSink sink) {
@@ -57,30 +57,59 @@ final class SinkQueue implements AutoCloseable {
   private boolean accept(AuditEvent event) {
     lock.lock();
     try {
-      boolean fits = !closed && waiting.offer(event);
-      accepted += fits ? 1 : 0;
-      return fits;
+      if (closed || waiting.size() == CAPACITY) {
+        return false;
+      }
+      waiting.add(event);
+      accepted++;
+      news.signal();
+      return true;
     } finally {
       lock.unlock();
     }
   }
 
   private void run() {
-    while (!givenUp && !(closed && waiting.isEmpty())) {
-      List<AuditEvent> batch = new ArrayList<>();
+    while (!givenUp) {
       try {
-        AuditEvent first = waiting.poll(100, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          batch.add(first);
-          waiting.drainTo(batch, TOGETHER - 1);
-          hand(List.copyOf(batch));
+        List<AuditEvent> batch = next();
+        if (batch.isEmpty()) {
+          return;
         }
+        hand(batch);
       } catch (InterruptedException e) {
         log.debug("interrupted by close(), or by the sink, which must not end this thread", e);
       }
     }
-    if (!waiting.isEmpty()) {
+    if (anyLeft()) {
       log.warn("the audit sink {} was stopped before its last events", sink.getClass().getName());
+    }
+  }
+
+  /** Waits for something to hand over. Empty where nothing will come any more. */
+  private List<AuditEvent> next() throws InterruptedException {
+    // Interruptibly: an interruption that a sink has left behind must not meet the next events.
+    lock.lockInterruptibly();
+    try {
+      while (waiting.isEmpty() && !closed) {
+        news.await();
+      }
+      List<AuditEvent> batch = new ArrayList<>();
+      while (!waiting.isEmpty() && batch.size() < TOGETHER) {
+        batch.add(waiting.remove());
+      }
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean anyLeft() {
+    lock.lock();
+    try {
+      return !waiting.isEmpty();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -138,6 +167,7 @@ final class SinkQueue implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
+      news.signal();
     } finally {
       lock.unlock();
     }

@@ -26,6 +26,7 @@ public final class InternalCredential {
   /** The text for children, and the hash that presented ones are compared with. */
   private record Made(String text, String hash) {}
 
+  @SuppressWarnings("exports") // For taskauth's own modules.
   public InternalCredential(Ids ids) {
     this.ids = ids;
   }

@@ -35,6 +35,7 @@ public final class WebSocketTickets {
   }
 
   /** Tickets that any node of the store can take. */
+  @SuppressWarnings("exports") // For taskauth's own modules.
   public static WebSocketTickets stored(
       OneTimeSecretStore secrets,
       StoredSessions sessions,
@@ -47,6 +48,7 @@ public final class WebSocketTickets {
   }
 
   /** Tickets of this process, where there is no store. */
+  @SuppressWarnings("exports") // For taskauth's own modules.
   public static WebSocketTickets local(
       Standing standing, Ids ids, InstantSource clock, AuditTrail audit) {
     return new WebSocketTickets(new LocalTickets(standing), ids, clock, audit);

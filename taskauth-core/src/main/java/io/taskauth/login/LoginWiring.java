@@ -49,6 +49,7 @@ public final class LoginWiring implements AutoCloseable {
   /**
    * @param passwords whether anybody signs in with one
    */
+  @SuppressWarnings("exports") // For taskauth's own modules.
   public LoginWiring(
       boolean passwords,
       PasswordHasher hasher,

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  * new TaskAuthMetrics(auth.measurements()).bindTo(registry);
  * }</pre>
  */
+@SuppressWarnings("exports") // Whoever calls this has Micrometer.
 public final class TaskAuthMetrics implements MeterBinder {
   private final Measurements measurements;
 

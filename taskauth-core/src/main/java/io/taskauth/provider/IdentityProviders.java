@@ -30,6 +30,7 @@ public final class IdentityProviders {
    * @throws IllegalArgumentException where a provider's slot is none, or is given twice, or where
    *     it may grant a role that there is not
    */
+  @SuppressWarnings("exports") // For taskauth's own modules.
   public IdentityProviders(
       List<IdentityProvider> providers,
       AuthStore store,

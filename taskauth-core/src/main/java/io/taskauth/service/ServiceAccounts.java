@@ -72,6 +72,7 @@ public final class ServiceAccounts {
   private final InstantSource clock;
   private final AuditTrail audit;
 
+  @SuppressWarnings("exports") // For taskauth's own modules.
   public ServiceAccounts(
       ServiceAccountStore store,
       SignedTokens signed,

@@ -24,6 +24,7 @@ public record SessionId(long high, long low) {
     return value;
   }
 
+  @SuppressWarnings("exports") // For taskauth's own modules.
   public static SessionId random(Ids ids) {
     return new SessionId(ids.hex128());
   }

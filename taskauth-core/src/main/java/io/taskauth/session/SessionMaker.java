@@ -17,6 +17,7 @@ public final class SessionMaker {
   private final SignedTokens tokens;
   private final SessionLifetime lifetime;
 
+  @SuppressWarnings("exports") // For taskauth's own modules.
   public SessionMaker(Ids ids, InstantSource clock, SignedTokens tokens, SessionLifetime lifetime) {
     this.ids = ids;
     this.clock = clock;

@@ -17,6 +17,9 @@ public final class InMemoryAttempts implements AttemptStore {
   private final Map<String, Attempts> windows = new ConcurrentHashMap<>();
   private final AtomicInteger sweepAt = new AtomicInteger(SWEEP_FROM);
 
+  /** Nothing counted yet. */
+  public InMemoryAttempts() {}
+
   @Override
   public Map<String, Attempts> count(Collection<String> keys, Duration window, Instant now) {
     sweepWhenLarge(now);

@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 public final class LocalChangeFeed implements ChangeFeed {
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
 
+  /** Nobody listens yet. */
+  public LocalChangeFeed() {}
+
   @Override
   public Runnable subscribe(Consumer<Change> listener) {
     listeners.add(listener);

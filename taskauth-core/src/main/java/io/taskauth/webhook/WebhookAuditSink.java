@@ -19,6 +19,9 @@ public final class WebhookAuditSink implements AuditSink {
 
   private volatile @Nullable Webhooks webhooks;
 
+  /** Publishes nowhere before {@link #publishTo}. */
+  public WebhookAuditSink() {}
+
   /** From now on events are published there. */
   public void publishTo(Webhooks target) {
     this.webhooks = target;

@@ -80,6 +80,7 @@ public final class Webhooks implements AutoCloseable {
    * @param sealer for nothing else
    * @param moreTypes what the host publishes besides the events of accounts and access
    */
+  @SuppressWarnings("exports") // For taskauth's own modules.
   public Webhooks(
       AuthStore store,
       WebhookSender sender,

@@ -16,6 +16,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import io.taskauth.TaskAuth;
+import io.taskauth.TaskAuthBuilder;
 import io.taskauth.principal.Authentication.Authenticated;
 import io.taskauth.principal.Credential;
 import io.taskauth.principal.ServicePrincipal;
@@ -23,7 +24,9 @@ import io.taskauth.service.ProviderUnavailableException;
 import io.taskauth.session.ClientInfo;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -62,11 +65,11 @@ class WorkloadIdentitiesTest {
   void start() throws Exception {
     platform.start();
     provider =
-        new WorkloadIdentities(
-            URI.create("http://127.0.0.1:" + platform.getAddress().getPort() + "/keys").toURL(),
-            ISSUER,
-            "dashboard",
-            Map.of(WORKLOAD, Set.of("metrics")));
+        new WorkloadIdentities(keys(), ISSUER, "dashboard", Map.of(WORKLOAD, Set.of("metrics")));
+  }
+
+  private URL keys() throws MalformedURLException {
+    return URI.create("http://127.0.0.1:" + platform.getAddress().getPort() + "/keys").toURL();
   }
 
   @AfterEach
@@ -92,8 +95,14 @@ class WorkloadIdentitiesTest {
 
   @Test
   void itLetsAKnownWorkloadIn() throws Exception {
-    try (TaskAuth auth =
-        TaskAuth.builder().user("ada", "correct horse battery").tokenProvider(provider).build()) {
+    URL keys = keys();
+    String issuer = ISSUER;
+    Map<String, Set<String>> scopes = Map.of(WORKLOAD, Set.of("metrics"));
+    TaskAuthBuilder builder =
+        // docs:begin workloadprovider
+        TaskAuth.builder().tokenProvider(new WorkloadIdentities(keys, issuer, "dashboard", scopes));
+    // docs:end workloadprovider
+    try (TaskAuth auth = builder.user("ada", "correct horse battery").build()) {
       var answer =
           auth.authenticateService(
               new Credential.Bearer(signed(claims().build(), key)), ClientInfo.LOCAL);

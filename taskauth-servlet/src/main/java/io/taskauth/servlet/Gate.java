@@ -269,6 +269,7 @@ final class Gate {
       // By the header only: an open path must not notice that we looked, so its body is its own.
       boolean strangers =
           credential instanceof Credential.SessionCookie
+              && !exchange.isSameOriginForm()
               && !isMeant(exchange, in.principal(), exchange.csrfHeader());
       return strangers ? Optional.empty() : Optional.of(in.principal());
     } catch (AuthStoreException e) {
@@ -355,7 +356,7 @@ final class Gate {
   private static void refuseForgedChange(Exchange exchange, Principal principal, boolean library)
       throws IOException {
     refuseForeignChange(exchange, Optional.of(principal));
-    if (exchange.isSafe()) {
+    if (exchange.isSafe() || (!library && exchange.isSameOriginForm())) {
       return;
     }
     if (!isMeant(exchange, principal, exchange.presentedCsrfToken(library))) {

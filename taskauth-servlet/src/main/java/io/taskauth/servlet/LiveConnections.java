@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * LiveConnections.Binding binding = LiveConnections.bind(request, asyncContext::complete);
  * }</pre>
  */
+@SuppressWarnings("exports") // Whoever calls this has the servlet API.
 public final class LiveConnections {
   private static final Logger log = LoggerFactory.getLogger(LiveConnections.class);
 

@@ -52,13 +52,15 @@ import org.slf4j.LoggerFactory;
  *       with, several separated by commas.
  *   <li>{@code mountPath}, {@code publicPaths} (separated by commas), {@code publicUrl}, {@code
  *       trustedProxies} (separated by commas), {@code sameSite} ({@code strict} or {@code lax}),
- *       {@code defaultRole}, {@code applicationName}, {@code logo}, {@code stylesheet}: as the
- *       methods of {@link WebOptions} of the same names.
+ *       {@code sameOriginForms} (separated by commas), {@code defaultRole}, {@code
+ *       applicationName}, {@code logo}, {@code stylesheet}: as the methods of {@link WebOptions} of
+ *       the same names.
  * </ul>
  *
  * <p>Map it to {@code /*} and put it before every filter that answers requests. It asks the store
  * at most once per request, and not at all for a session that it has just seen. Threads share it.
  */
+@SuppressWarnings("exports") // Whoever calls this has the servlet API.
 public final class TaskAuthFilter implements Filter {
   private static final Logger log = LoggerFactory.getLogger(TaskAuthFilter.class);
   private static final Duration STORE_RETRY = Duration.ofSeconds(2);

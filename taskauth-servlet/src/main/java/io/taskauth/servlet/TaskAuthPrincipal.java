@@ -12,6 +12,7 @@ import java.util.Optional;
  * Who makes a request that the filter let pass, as {@code request.getUserPrincipal()} answers it.
  * Immutable; good for this request only, because the next one may find the account changed.
  */
+@SuppressWarnings("exports") // Whoever calls this has the servlet API.
 public final class TaskAuthPrincipal implements java.security.Principal {
   static final String ATTRIBUTE = TaskAuthPrincipal.class.getName();
 

@@ -39,6 +39,7 @@ public final class WebOptions {
   private final List<Line> lines = new ArrayList<>();
   private final List<Line> scopeLines = new ArrayList<>();
   private List<String> tokenScopes = List.of();
+  private final List<PathPattern> sameOriginForms = new ArrayList<>();
   private final List<TokenRoute> tokenRoutes = new ArrayList<>();
   private final List<TokenRoute> webSockets = new ArrayList<>();
   private final List<URI> allowedOrigins = new ArrayList<>();
@@ -115,6 +116,25 @@ public final class WebOptions {
           "requireScope(…): a scope is " + Scopes.RULE + ", and not 'read', which is built in");
     }
     scopeLines.add(new Line(scope, pattern("requireScope", pattern).toString(), List.of(methods)));
+    return this;
+  }
+
+  /**
+   * Paths whose pages somebody else wrote, so that their forms and scripts cannot send the CSRF
+   * token: there a change also passes where the browser itself vouches that a page of this very
+   * origin made it, by {@code Sec-Fetch-Site: same-origin}, or, where that header is missing as
+   * over plain HTTP, by an {@code Origin} that is exactly ours. Where it says neither, or anything
+   * else, the token is needed as everywhere. The library's own paths always take the token.
+   *
+   * <p>What it gives up: any page of this origin can make such a change, also one of another
+   * application on the same host name and port.
+   *
+   * @param patterns {@code /exact/path} or {@code /prefix/*}
+   */
+  public WebOptions sameOriginForms(String... patterns) {
+    for (String pattern : patterns) {
+      sameOriginForms.add(pattern("sameOriginForms", pattern));
+    }
     return this;
   }
 
@@ -348,6 +368,7 @@ public final class WebOptions {
         allowEncodedSlash,
         hsts,
         tokenScopes,
+        List.copyOf(sameOriginForms),
         new MachineSettings(tokenRoutes, webSockets, allowedOrigins),
         new Branding(name, logo, stylesheet, hostLinks(roles)));
   }

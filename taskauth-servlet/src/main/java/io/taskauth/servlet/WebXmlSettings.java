@@ -36,6 +36,7 @@ record WebXmlSettings(TaskAuth auth, WebOptions options, boolean ownsAuth) {
           "publicUrl",
           "trustedProxies",
           "sameSite",
+          "sameOriginForms",
           "defaultRole",
           "applicationName",
           "logo",
@@ -109,6 +110,7 @@ record WebXmlSettings(TaskAuth auth, WebOptions options, boolean ownsAuth) {
     ifSet(config, "publicPaths", value -> options.publicPaths(list(value)));
     ifSet(config, "publicUrl", options::publicUrl);
     ifSet(config, "trustedProxies", value -> options.trustedProxies(list(value)));
+    ifSet(config, "sameOriginForms", value -> options.sameOriginForms(list(value)));
     ifSet(config, "defaultRole", options::defaultRole);
     ifSet(config, "applicationName", options::applicationName);
     ifSet(config, "logo", options::logo);

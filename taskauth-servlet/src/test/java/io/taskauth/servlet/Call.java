@@ -43,6 +43,14 @@ final class Call {
     return this;
   }
 
+  /** Names and values alternating. */
+  Call headers(String... pairs) {
+    for (int i = 0; i < pairs.length; i += 2) {
+      header(pairs[i], pairs[i + 1]);
+    }
+    return this;
+  }
+
   Call browser() {
     return header("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8");
   }

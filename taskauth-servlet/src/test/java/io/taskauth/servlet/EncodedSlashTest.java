@@ -32,6 +32,15 @@ class EncodedSlashTest {
     site.stop();
   }
 
+  @Test
+  void pathThatOneReadingTakesForAConsoleStillNeedsTheToken() {
+    SignedIn vera = site.known("vera");
+    Call unclear = site.post("/console%2Fx").as(vera).header("Sec-Fetch-Site", "same-origin");
+    assertThat(unclear.send().error()).isEqualTo("csrf_failed");
+    Call clear = site.post("/console/a%2Fb").as(vera).header("Sec-Fetch-Site", "same-origin");
+    assertThat(clear.send().isFromHost()).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

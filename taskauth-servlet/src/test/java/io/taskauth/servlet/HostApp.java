@@ -21,6 +21,7 @@ final class HostApp {
         .mountPath(base)
         .trustedProxies("127.0.0.1", "::1")
         .publicPaths(base + "/public/*", base + "/api/open")
+        .sameOriginForms(base + "/console/*", base + "/admin/console/*", base + "/public/console")
         .requireRole("admin", base + "/admin/*")
         .requireRole("admin", base + "/reports", "GET")
         .requireRole("operator", base + "/run/*", "POST")

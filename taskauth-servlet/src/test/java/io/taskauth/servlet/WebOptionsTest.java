@@ -95,6 +95,8 @@ class WebOptionsTest {
         refused("webSocket(…)", options -> options.webSocket("ws")),
         refused("webSocket(…)", options -> options.webSocket("/ws/*")),
         refused("webSocket(…)", options -> options.webSocket("/ws/")),
+        refused("sameOriginForms(…)", options -> options.sameOriginForms("h2/*")),
+        refused("sameOriginForms(…)", options -> options.sameOriginForms("/h2/*.do")),
         refused("allowedOrigins(…)", options -> options.allowedOrigins("*")),
         refused("allowedOrigins(…)", options -> options.allowedOrigins("null")),
         refused("allowedOrigins(…)", options -> options.allowedOrigins("a b")),

@@ -35,6 +35,7 @@ class WebXmlTest {
                 "secretKey", SECRET,
                 "publicPaths", "/public/*, /health",
                 "sameSite", "lax",
+                "sameOriginForms", "/console/*",
                 "applicationName", "Night shift"));
     try {
       assertThat(call(tomcat, "GET", "/jobs").send().status()).isEqualTo(401);
@@ -49,6 +50,28 @@ class WebXmlTest {
       assertThat(console.sessionCookie()).endsWith("SameSite=Lax");
       assertThat(call(tomcat, "GET", "/jobs").as(console).send().text())
           .contains("user=console", "roles=viewer,operator,admin");
+      Call ownForm = call(tomcat, "POST", "/console/x").header("Sec-Fetch-Site", "same-origin");
+      assertThat(ownForm.as(console).send().text()).contains("user=console");
+    } finally {
+      tomcat.stop();
+    }
+  }
+
+  /** The file that docs/embedding.md shows; the build sets the variables that it names. */
+  @Test
+  void webXmlOfTheGuideProtectsAnApplication() throws Exception {
+    TomcatContainer tomcat = deploy(Files.readString(Path.of("src/test/resources/docs/web.xml")));
+    try {
+      assertThat(call(tomcat, "GET", "/jobs").browser().send().location())
+          .isEqualTo("/auth/login?next=%2Fjobs");
+      Answer in =
+          call(tomcat, "POST", "/api/auth/login")
+              .json(Site.credentials("admin", System.getenv("CONSOLE_PASSWORD")))
+              .send();
+      assertThat(in.status()).as("%s", in).isEqualTo(200);
+      SignedIn admin = Site.signedIn(in);
+      assertThat(call(tomcat, "GET", "/async").as(admin).send().text())
+          .contains("user=admin", "dispatch=ASYNC");
     } finally {
       tomcat.stop();
     }
@@ -70,9 +93,7 @@ class WebXmlTest {
                         "<init-param><param-name>%s</param-name><param-value>%s</param-value></init-param>"
                             .formatted(e.getKey(), e.getValue()))
                 .collect(Collectors.joining("\n"));
-    Files.createDirectories(application.resolve("WEB-INF"));
-    Files.writeString(
-        application.resolve("WEB-INF/web.xml"),
+    return deploy(
         """
         <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
           <filter>
@@ -96,6 +117,11 @@ class WebXmlTest {
         </web-app>
         """
             .formatted(init));
+  }
+
+  private TomcatContainer deploy(String webXml) throws Exception {
+    Files.createDirectories(application.resolve("WEB-INF"));
+    Files.writeString(application.resolve("WEB-INF/web.xml"), webXml);
     return TomcatContainer.deploy(application);
   }
 
@@ -129,6 +155,7 @@ class WebXmlTest {
         "trustedProxies=proxy.example | trustedProxies",
         "trustedProxies=10.0.0.0/99 | trustedProxies",
         "sameSite=none | sameSite",
+        "sameOriginForms=h2 | sameOriginForms",
         "defaultRole=nobody | defaultRole",
         "logo=https://elsewhere.example/x.png | logo",
         "stylesheet=//elsewhere.example/x.css | stylesheet",

@@ -41,6 +41,9 @@ public abstract class AuthStoreContract
         ChangeFeedContract {
   private AuthStore store;
 
+  /** For the store's own test. */
+  protected AuthStoreContract() {}
+
   /** A fresh and empty store; its schema need not be there yet. Each test closes its own. */
   protected abstract AuthStore createStore();
 

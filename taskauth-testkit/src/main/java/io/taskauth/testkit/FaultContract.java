@@ -18,6 +18,9 @@ public abstract class FaultContract
   private AuthStore node;
   private AuthStore other;
 
+  /** For the store's own test. */
+  protected FaultContract() {}
+
   /** Where the real server listens. */
   protected abstract InetSocketAddress server();
 

@@ -24,6 +24,9 @@ public abstract class SharedStoreContract
   private AuthStore here;
   private AuthStore there;
 
+  /** For the store's own test. */
+  protected SharedStoreContract() {}
+
   /**
    * One more node's handle on this test's data, which is fresh and empty for each instance of the
    * class; its schema need not be there yet.

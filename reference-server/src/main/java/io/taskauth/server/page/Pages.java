@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Renders the server's pages in the layout that they share. Threads may share it. */
@@ -40,7 +41,7 @@ public final class Pages {
    * @param files names of {@link Assets} besides what every page has: scripts and style sheets
    */
   public Frame frame(HttpServletRequest request, String title, String... files) {
-    TaskAuthPrincipal somebody = TaskAuthPrincipal.of(request).orElseThrow();
+    Optional<TaskAuthPrincipal> somebody = TaskAuthPrincipal.of(request);
     List<String> sheets = new ArrayList<>(filter.stylesheets(request));
     sheets.add(assets.address("pages.css"));
     List<String> scripts = new ArrayList<>(List.of(filter.script(request)));
@@ -52,9 +53,10 @@ public final class Pages {
         request.getServletPath(),
         sheets,
         scripts,
-        csrf(somebody),
-        somebody.user().map(User::label).orElse(null),
-        administrators.include(somebody));
+        somebody.map(this::csrf).orElse(""),
+        somebody.flatMap(TaskAuthPrincipal::user).map(User::label).orElse(null),
+        somebody.isPresent(),
+        somebody.filter(administrators::include).isPresent());
   }
 
   /** Bound to the session. Whoever comes with a token, or without authentication, needs none. */

@@ -142,6 +142,18 @@ public final class Exchange {
         request, isSecure(), settings.publicUrl(), settings.machines().allowedOrigins());
   }
 
+  /**
+   * Whether the path is one where forms cannot carry the CSRF token, and the browser vouches that a
+   * page of this very origin made the request. Looks at no body, which is the host's to read.
+   */
+  public boolean isSameOriginForm() {
+    // Both readings of the path have to be meant.
+    return settings.isSameOriginForm(path().segments())
+        && settings.isSameOriginForm(path().dispatched())
+        && Origins.isOwnPage(
+            request, isSecure(), settings.publicUrl(), settings.machines().allowedOrigins());
+  }
+
   /** Whether the browser says that a page of another site opens this WebSocket. */
   public boolean isForeignUpgrade() {
     return Origins.isForeignUpgrade(

@@ -44,6 +44,27 @@ final class Origins {
         : hasForeignOrigin(request, secure, publicUrl, others);
   }
 
+  /**
+   * Whether the browser vouches that a page of this very origin made the request. Silence is no
+   * answer here, and neither is {@code same-site}: that is any host beside this one, and any other
+   * port of it.
+   *
+   * @param publicUrl the address that users know the site by, or null where only {@code Host} says
+   * @param others what our own pages may come from besides
+   */
+  static boolean isOwnPage(
+      HttpServletRequest request, boolean secure, @Nullable URI publicUrl, List<URI> others) {
+    if (isForeign(request, secure, publicUrl, others)) {
+      return false;
+    }
+    List<String> sites = Collections.list(request.getHeaders("Sec-Fetch-Site"));
+    // Over plain HTTP a browser leaves it out; Origin has to be exactly ours then.
+    return sites.isEmpty()
+        ? request.getHeader("Origin") != null
+            && !hasForeignOrigin(request, secure, publicUrl, List.of())
+        : sites.equals(List.of("same-origin"));
+  }
+
   private static boolean isCrossSite(HttpServletRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     return site != null && site.strip().toLowerCase(Locale.ROOT).equals("cross-site");

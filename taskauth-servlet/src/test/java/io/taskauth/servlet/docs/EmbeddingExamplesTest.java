@@ -9,12 +9,21 @@ import io.taskauth.servlet.TaskAuthFilter;
 import io.taskauth.servlet.TaskAuthPrincipal;
 import io.taskauth.servlet.WebOptions;
 import io.taskauth.user.User;
+import io.undertow.Handlers;
+import io.undertow.Undertow;
+import io.undertow.server.HttpHandler;
+import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.FilterInfo;
+import io.undertow.servlet.util.ImmediateInstanceFactory;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -121,6 +130,49 @@ class EmbeddingExamplesTest {
   }
 
   @Test
+  void undertow() throws Exception {
+    TaskAuth auth = TaskAuth.builder().user("admin", "a long secret").secretKeys(secret).build();
+    int port = 0;
+    // docs:begin undertow
+    FilterInfo gate =
+        new FilterInfo(
+                "taskauth",
+                TaskAuthFilter.class,
+                new ImmediateInstanceFactory<>(new TaskAuthFilter(auth)))
+            .setAsyncSupported(true);
+    DeploymentInfo console =
+        Servlets.deployment()
+            .setDeploymentName("console")
+            .setContextPath("/console")
+            .setClassLoader(ConsoleServlet.class.getClassLoader())
+            .addServlet(
+                Servlets.servlet("console", ConsoleServlet.class)
+                    .addMapping("/*")
+                    .setAsyncSupported(true))
+            .addFilter(gate);
+    for (DispatcherType type : DispatcherType.values()) {
+      console.addFilterUrlMapping("taskauth", "/*", type);
+    }
+    DeploymentManager deployment = Servlets.defaultContainer().addDeployment(console);
+    deployment.deploy();
+
+    HttpHandler handler = Handlers.path().addPrefixPath("/console", deployment.start());
+    Undertow undertow =
+        Undertow.builder().addHttpListener(port, "127.0.0.1").setHandler(handler).build();
+    undertow.start();
+    // docs:end undertow
+    try {
+      InetSocketAddress listening =
+          (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
+      assertProtected("http://127.0.0.1:" + listening.getPort() + "/console");
+    } finally {
+      undertow.stop();
+      deployment.undeploy();
+      auth.close();
+    }
+  }
+
+  @Test
   void options() {
     TaskAuth auth = TaskAuth.builder().user("admin", "a long secret").build();
     // docs:begin options
@@ -171,7 +223,7 @@ class EmbeddingExamplesTest {
     boolean checks(String username, String password);
   }
 
-  static final class ConsoleServlet extends HttpServlet {
+  public static final class ConsoleServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     // docs:begin who

@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * message that says so. What was answered with success is on disk. Threads may share a store; a
  * look-up waits two seconds at most and a change ten, then they throw {@link AuthStoreException}.
  */
+@SuppressWarnings("exports") // Hosts need not name what it extends.
 public final class DuckDbAuthStore extends SqlAuthStore {
   private final DuckDbDatabase database;
   private final LocalChangeFeed feed;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * for the store must be answered, and a server that has gone silent sends nothing that would end
  * the waiting. Each statement waits for the network as long as is left. For one thread.
  */
+@SuppressWarnings("exports") // Public for Jdbi only.
 public final class Deadline implements JdbiConfig<Deadline> {
   private @Nullable Connection connection;
   private long end;

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each call is over after the timeout, two seconds unless set otherwise: then it throws {@link
  * AuthStoreException}, and works again as soon as the database does. Threads may share a store.
  */
+@SuppressWarnings("exports") // Hosts need not name what it extends.
 public final class PostgresAuthStore extends SqlAuthStore {
   private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);
 
