@@ -203,6 +203,16 @@ class AuthorizationCodeTest {
   }
 
   @Test
+  void signingOutEverywhereMeanwhileEndsTheSignIn() {
+    String code = code();
+    fixture.store.beforeNext(
+        "SessionStore.open",
+        () -> assertThat(fixture.store.sessions().endAll(ada.id(), null)).isEqualTo(1));
+    assertThat(redeem(code)).isEqualTo(BAD);
+    assertThat(fixture.store.sessions().ofUser(ada.id(), fixture.now.get())).isEmpty();
+  }
+
+  @Test
   void passwordThatChangesMeanwhileEndsTheSignIn() {
     String code = code();
     fixture.store.beforeNext("SessionStore.open", this::changePassword);

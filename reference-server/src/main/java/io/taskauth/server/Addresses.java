@@ -1,6 +1,7 @@
 package io.taskauth.server;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
@@ -34,6 +35,14 @@ final class Addresses {
     String anywhere =
         listening().replace("://0.0.0.0:", "://localhost:").replace("://[::]:", "://localhost:");
     return config.publicUrl().orElse(anywhere).replaceFirst("/+$", "");
+  }
+
+  /** The same for somebody on another computer; empty where only the operator could say it. */
+  Optional<String> forOthers() {
+    boolean anywhere = listening().contains("://0.0.0.0:") || listening().contains("://[::]:");
+    return anywhere && config.publicUrl().isEmpty()
+        ? Optional.empty()
+        : Optional.of(publicAddress());
   }
 
   /** Where a program on this machine reaches the socket. */

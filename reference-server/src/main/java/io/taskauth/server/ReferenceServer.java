@@ -108,7 +108,7 @@ final class ReferenceServer implements AutoCloseable {
     ProcessFacts facts = new ProcessFacts(config.store().describe(), graceful, runner);
     try {
       graceful.setHandler(
-          Site.of(server, made.auth(), options, runner, hub, facts, addresses::publicAddress));
+          Site.of(server, made.auth(), options, runner, hub, facts, addresses::forOthers));
       server.start();
     } catch (Exception e) {
       runner.close();

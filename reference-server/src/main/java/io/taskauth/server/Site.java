@@ -23,6 +23,7 @@ import io.taskauth.webhook.Webhooks;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Servlet;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -39,7 +40,7 @@ final class Site {
   private Site() {}
 
   /**
-   * @param publicAddress where users reach the server; asked once it listens
+   * @param publicAddress where users reach the server, if that was said; asked once it listens
    */
   static ServletContextHandler of(
       Server server,
@@ -48,7 +49,7 @@ final class Site {
       TaskRunner runner,
       LiveHub hub,
       ProcessFacts facts,
-      Supplier<String> publicAddress) {
+      Supplier<Optional<String>> publicAddress) {
     ServletContextHandler context = new ServletContextHandler("/", false, false);
     context.getServletHandler().setDecodeAmbiguousURIs(true);
     context.setMaxFormContentSize(MAX_FORM);

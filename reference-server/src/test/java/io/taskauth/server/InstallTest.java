@@ -223,6 +223,19 @@ class InstallTest {
   }
 
   @Test
+  void addressThatNobodyHasSaidIsNotGuessed() throws Exception {
+    Map<String, String> settings = new HashMap<>(RunningServer.ADMIN);
+    settings.put("TASKAUTH_HOST", "0.0.0.0");
+    try (RunningServer everywhere = RunningServer.start(settings)) {
+      assertThat(everywhere.get("/cli/install.sh").statusCode()).isEqualTo(404);
+      assertThat(everywhere.get("/cli/install.sh").body()).contains("TASKAUTH_PUBLIC_URL");
+      assertThat(everywhere.get("/install").body())
+          .contains("TASKAUTH_PUBLIC_URL")
+          .doesNotContain("curl", "localhost");
+    }
+  }
+
+  @Test
   void operatorsAddressIsWhatStandsInTheScriptWhateverIsInIt() throws Exception {
     String odd = "https://tools.example.com/it's/$(id)/$HOME/&&/;/!!";
     Map<String, String> settings = new HashMap<>(RunningServer.ADMIN);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
@@ -107,17 +108,18 @@ final class CallbackListener implements AutoCloseable {
   }
 
   private void serve(Socket visitor) {
-    // A limit on each read would not stop one who sends a byte at a time.
-    var late = hangUp.schedule(() -> closeQuietly(visitor), PATIENCE.toSeconds(), TimeUnit.SECONDS);
     try (visitor) {
+      // A limit on each read would not stop one who sends a byte at a time.
+      var late =
+          hangUp.schedule(() -> closeQuietly(visitor), PATIENCE.toSeconds(), TimeUnit.SECONDS);
       Optional<KnockRequest> request = KnockRequest.read(visitor.getInputStream());
       if (request.isPresent()) {
         answer(visitor, request.get());
       }
-    } catch (IOException e) {
-      // Whoever hung up was not waiting for an answer.
-    } finally {
       late.cancel(false);
+    } catch (IOException | RejectedExecutionException e) {
+      // Whoever hung up was not waiting for an answer, and whoever comes too late gets none.
+    } finally {
       places.release();
     }
   }
@@ -149,9 +151,13 @@ final class CallbackListener implements AutoCloseable {
                       what instanceof Outcome.Code ? CallbackPage.WELCOME : CallbackPage.DECLINED)
               .orElse(CallbackPage.NOT_ASKED);
     }
-    visitor.getOutputStream().write(page.response());
-    visitor.getOutputStream().flush();
-    brought.ifPresent(outcome::complete);
+    try {
+      visitor.getOutputStream().write(page.response());
+      visitor.getOutputStream().flush();
+    } finally {
+      // Also where the browser does not wait to be thanked.
+      brought.ifPresent(outcome::complete);
+    }
   }
 
   /** Empty where this is not the answer that is waited for. */

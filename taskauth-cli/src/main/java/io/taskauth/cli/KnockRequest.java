@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /** The head of one HTTP request, as far as coming back from the browser needs it. */
 record KnockRequest(String method, String path, String query, List<String> hosts) {
-  private static final int LARGEST = 8 * 1024;
+  // Browsers send the cookies of everything else on 127.0.0.1 along, whatever its port.
+  private static final int LARGEST = 64 * 1024;
   private static final Pattern LINE =
       Pattern.compile(
           "([A-Z]{1,16}) (/[\\x21-\\x3e\\x40-\\x7e]*)(?:\\?([\\x21-\\x7e]*))? HTTP/1\\.[01]");

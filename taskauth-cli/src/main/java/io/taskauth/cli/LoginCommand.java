@@ -1,6 +1,7 @@
 package io.taskauth.cli;
 
 import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,12 +45,32 @@ final class LoginCommand implements Runnable {
   public void run() {
     Grant grant = way.token ? new TokenLogin(shell).signIn() : interactively();
     ServerAddress server = shell.server();
+    Optional<StoredLogin> before = former();
     shell
         .loginFile()
         .write(
             new StoredLogin(
                 server, grant.token(), grant.session(), grant.account(), shell.caFile(server)));
+    before.filter(StoredLogin::session).ifPresent(this::end);
     tell(server, grant);
+  }
+
+  /** What is damaged is replaced. */
+  private Optional<StoredLogin> former() {
+    try {
+      return shell.stored();
+    } catch (Failure damaged) {
+      return Optional.empty();
+    }
+  }
+
+  /** Nothing here would know the former session any more, to sign out of it. */
+  private void end(StoredLogin former) {
+    try {
+      shell.atHome(former).post("/api/auth/logout", new JsonObject());
+    } catch (Failure | WrongUsage e) {
+      shell.warn("the session that you had at " + former.server() + " stays open until it ends");
+    }
   }
 
   private Grant interactively() {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The file that holds the sign-in. Only its owner can read it, at every moment of its life. */
 final class LoginFile {
@@ -71,6 +72,7 @@ final class LoginFile {
     if (!POSIX) {
       return;
     }
+    refuseOpenDirectory(file.toAbsolutePath().getParent());
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
     if (!PosixFilePermissions.fromString("rw-------").containsAll(permissions)) {
       warnings.accept("others could read " + file + "; sign in anew if you do not trust them");
@@ -78,6 +80,18 @@ final class LoginFile {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
       } catch (FileSystemException e) {
         warnings.accept("and they still can: " + Reason.of(e));
+      }
+    }
+  }
+
+  /** Whoever can put another file in place of this one chooses where the next password goes. */
+  private static void refuseOpenDirectory(@Nullable Path directory) throws IOException {
+    if (POSIX && directory != null && Files.isDirectory(directory)) {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
+      if (permissions.contains(PosixFilePermission.GROUP_WRITE)
+          || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+        throw new Failure(
+            "others can write to " + directory + "; take that away with: chmod 700 " + directory);
       }
     }
   }
@@ -99,6 +113,7 @@ final class LoginFile {
     }
     try {
       makeDirectory(directory);
+      refuseOpenDirectory(directory);
       Path fresh = directory.resolve(".login-" + UUID.randomUUID() + ".tmp");
       try {
         writeFresh(fresh, Json.compact(object) + "\n");

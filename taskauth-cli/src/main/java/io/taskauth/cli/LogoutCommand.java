@@ -29,8 +29,10 @@ final class LogoutCommand implements Runnable {
                   + " is forgotten here, but still works. To end it: taskauth token revoke");
       return;
     }
+    // Before anything is forgotten: where this server may not be talked to, nothing changes.
+    Api api = shell.atHome(login);
     try {
-      end(login);
+      end(login, api);
     } finally {
       // Whatever the server says, or if it says nothing: nobody shall find it here any more.
       shell.loginFile().delete();
@@ -50,9 +52,9 @@ final class LogoutCommand implements Runnable {
     }
   }
 
-  private void end(StoredLogin login) {
+  private static void end(StoredLogin login, Api api) {
     try {
-      shell.atHome(login).post("/api/auth/logout", new JsonObject());
+      api.post("/api/auth/logout", new JsonObject());
     } catch (Refused over) {
       if (over.status() != 401) {
         throw unfinished(login, over);

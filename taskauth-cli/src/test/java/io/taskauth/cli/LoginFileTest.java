@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,20 @@ class LoginFileTest {
         .singleElement()
         .asString()
         .contains("others could read", path().toString());
+  }
+
+  @Test
+  void directoryThatOthersCanWriteToIsRefused() throws Exception {
+    file().write(LOGIN);
+    for (String open : new String[] {"rwxrwx---", "rwx----w-"}) {
+      Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString(open));
+      for (ThrowingCallable use :
+          List.<ThrowingCallable>of(() -> file().read(), () -> file().write(LOGIN))) {
+        assertThatThrownBy(use)
+            .isInstanceOf(Failure.class)
+            .hasMessageContaining("chmod 700 " + directory());
+      }
+    }
   }
 
   @Test

@@ -97,6 +97,30 @@ class LoginTest {
   }
 
   @Test
+  void anotherSignInEndsTheFormerSession() throws Exception {
+    person.signedIn(server, "ada");
+    String former =
+        Json.parse(Files.readString(person.loginFile())).orElseThrow().text("token").orElseThrow();
+
+    person.signedIn(server, "ada");
+
+    person.with("TASKAUTH_TOKEN", former).run("whoami", "--server", server.url()).failed("");
+    person.without("TASKAUTH_TOKEN").run("whoami").succeeded();
+  }
+
+  @Test
+  void logoutThatIsUsedWronglyForgetsNothing() throws Exception {
+    person.signedIn(server, "ada");
+    String elsewhere =
+        Files.readString(person.loginFile()).replace("127.0.0.1", "tools.example.com");
+    Files.writeString(person.loginFile(), elsewhere);
+
+    assertThat(person.run("logout").code()).isEqualTo(2);
+
+    assertThat(Files.readString(person.loginFile())).isEqualTo(elsewhere);
+  }
+
+  @Test
   void logoutForgetsEvenIfTheServerIsGone() throws Exception {
     try (TestServer gone = TestServer.start()) {
       person.signedIn(gone, "ada");

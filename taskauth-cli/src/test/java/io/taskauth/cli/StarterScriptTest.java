@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -86,6 +87,32 @@ class StarterScriptTest {
   }
 
   @Test
+  void classesThatSomebodyElseCouldHavePutThereAreNotTaken() throws Exception {
+    Installation own = Installation.in(home.resolve("own"));
+    own.run(home, Map.of(), List.of(), "taskauth", "--version").succeeded();
+    Path archive = archives(own.cache()).get(0);
+    Path elsewhere = Files.move(archive, home.resolve("elsewhere.jsa"));
+    Files.createSymbolicLink(archive, elsewhere);
+    own.run(home, Map.of(), List.of(), "taskauth", "--version").succeeded();
+    assertThat(Files.isSymbolicLink(archive)).as("made anew").isFalse();
+
+    Path directory = archive.getParent();
+    Files.delete(archive);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+    own.run(home, Map.of(), List.of(), "taskauth", "--version").succeeded();
+    assertThat(Files.getPosixFilePermissions(directory))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void aCacheThatIsWhereverOneIsIsIgnored() throws Exception {
+    Map<String, String> relative = Map.of("XDG_CACHE_HOME", "here");
+    Installation.shared().run(home, relative, List.of(), "taskauth", "--version").succeeded();
+    assertThat(home.resolve("here")).doesNotExist();
+    assertThat(archives(home.resolve(".cache"))).hasSize(1);
+  }
+
+  @Test
   void twoFirstStartsAtOnceDoNotDisturbEachOther() throws Exception {
     Map<String, String> empty = Map.of("XDG_CACHE_HOME", home.resolve("cache").toString());
     Process one = installed.process(home, empty, "taskauth", "--version").start();
@@ -142,8 +169,10 @@ class StarterScriptTest {
           .succeeded();
       String name = " *  $HOME \"Größe\" ";
 
-      Outcome made =
-          run(plain, "taskauth", "token", "create", "--name", name, "--json").succeeded();
+      // From a file: this process may not be able to give such letters to another as arguments.
+      Path command = home.resolve("create");
+      Files.writeString(command, "taskauth token create --json --name '" + name + "'\n");
+      Outcome made = run(plain, "sh", command.toString()).succeeded();
 
       assertThat(made.json().text("name").map(String::strip)).contains(name.strip());
       assertThat(run(plain, "taskauth", "token", "list").succeeded().out()).contains("Größe");

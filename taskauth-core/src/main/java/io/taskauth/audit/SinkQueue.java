@@ -76,7 +76,7 @@ final class SinkQueue implements AutoCloseable {
         if (batch.isEmpty()) {
           return;
         }
-        hand(batch);
+        hand(List.copyOf(batch));
       } catch (InterruptedException e) {
         log.debug("interrupted by close(), or by the sink, which must not end this thread", e);
       }

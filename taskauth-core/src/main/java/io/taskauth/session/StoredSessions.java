@@ -50,8 +50,18 @@ public final class StoredSessions implements SessionDirectory {
    */
   public Optional<Opened> openBeside(
       SessionOfUser browser, long credentialEpoch, ClientInfo client) {
-    Session own = maker.make(browser.user(), client).through(browser.session().through());
-    return open(browser.user(), credentialEpoch, own.endingBy(browser.session().expiresAt()));
+    Session own =
+        maker
+            .make(browser.user(), client)
+            .through(browser.session().through())
+            .endingBy(browser.session().expiresAt());
+    Optional<Opened> opened = open(browser.user(), credentialEpoch, own);
+    // Looked at once more: whoever ended all sessions a moment ago could not see this one.
+    if (opened.isPresent() && find(own.userId(), browser.session().id()).isEmpty()) {
+      boolean unused = end(own.userId(), own.id());
+      return Optional.empty();
+    }
+    return opened;
   }
 
   private Optional<Opened> open(User user, long credentialEpoch, Session session) {

@@ -6,6 +6,7 @@ import io.taskauth.internal.Hashes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -59,8 +60,8 @@ public final class CommandLine {
     return jar.length;
   }
 
-  byte[] bytes() {
-    return jar.clone();
+  void writeTo(OutputStream out) throws IOException {
+    out.write(jar);
   }
 
   /** SHA-256 as {@code sha256sum} prints it. */

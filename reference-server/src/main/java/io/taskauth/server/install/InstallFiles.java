@@ -12,6 +12,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /** {@code /cli/install.sh} and {@code /cli/download}. */
@@ -24,6 +26,10 @@ public final class InstallFiles extends HttpServlet implements Routed {
 
   private static final long serialVersionUID = 1;
 
+  /** Strangers who read slowly must not keep all threads. */
+  private static final int AT_ONCE = 16;
+
+  private final transient Semaphore places = new Semaphore(AT_ONCE);
   private final transient CommandLine commandLine;
   private final transient InstallScript script;
 
@@ -50,7 +56,12 @@ public final class InstallFiles extends HttpServlet implements Routed {
   }
 
   private void script(HttpServletResponse response) throws IOException {
-    byte[] text = script.text().getBytes(UTF_8);
+    Optional<String> server = script.address();
+    if (server.isEmpty()) {
+      Answers.refuse(response, Refusal.notFound(InstallPage.NO_ADDRESS));
+      return;
+    }
+    byte[] text = script.text(server.get()).getBytes(UTF_8);
     PageHeaders.write(response, "text/x-shellscript;charset=utf-8");
     response.setContentLength(text.length);
     response.getOutputStream().write(text);
@@ -66,10 +77,20 @@ public final class InstallFiles extends HttpServlet implements Routed {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
     }
-    response.setHeader("Content-Disposition", "attachment; filename=\"taskauth.jar\"");
-    response.setHeader("Repr-Digest", commandLine.reprDigest());
-    response.setContentLength(commandLine.size());
-    response.getOutputStream().write(commandLine.bytes());
+    if (!places.tryAcquire()) {
+      Answers.refuse(response, Refusal.overloaded("Too many download this at the moment."));
+      return;
+    }
+    try {
+      response.setHeader("Content-Disposition", "attachment; filename=\"taskauth.jar\"");
+      response.setHeader("Repr-Digest", commandLine.reprDigest());
+      response.setContentLength(commandLine.size());
+      if (request.getMethod().equals("GET")) {
+        commandLine.writeTo(response.getOutputStream());
+      }
+    } finally {
+      places.release();
+    }
   }
 
   /** As RFC 9110, section 13.1.2: a list, compared weakly. */

@@ -16,6 +16,11 @@ public final class InstallPage extends PageServlet {
   /** Where it is. */
   public static final String PATH = "/install";
 
+  /** A guess would be an address that is another computer's on another computer. */
+  static final String NO_ADDRESS =
+      "This server listens on all addresses and has not been told which one users know it by, so"
+          + " there is no script. Whoever runs it sets TASKAUTH_PUBLIC_URL.";
+
   private static final long serialVersionUID = 1;
 
   private final transient Routes<PageEndpoint> routes;
@@ -36,6 +41,8 @@ public final class InstallPage extends PageServlet {
 
   private void show(Visit visit) throws IOException {
     Frame frame = visit.frame("Command line");
+    String command = script.address().map(InstallScript::command).orElse("");
+    String warning = script.address().map(InstallPage::warning).orElse(NO_ADDRESS);
     visit.show(
         200,
         out ->
@@ -43,11 +50,18 @@ public final class InstallPage extends PageServlet {
                 out,
                 null,
                 frame,
-                script.command(),
+                command,
                 InstallFiles.SCRIPT,
                 InstallFiles.JAR,
                 commandLine.sha256(),
-                isPlain(script.address())));
+                warning));
+  }
+
+  private static String warning(String address) {
+    return isPlain(address)
+        ? "This address is plain HTTP: anybody on the way can put another script in its place. Ask"
+            + " whoever runs this server for its HTTPS address."
+        : "";
   }
 
   /** Whether anybody on the way could put another script in place of this one. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 
@@ -18,9 +19,9 @@ final class InstallScript {
   private static final String END_OF_STARTER = "END_OF_STARTER";
 
   private final String template;
-  private final Supplier<String> address;
+  private final Supplier<Optional<String>> address;
 
-  InstallScript(CommandLine commandLine, Supplier<String> address) {
+  InstallScript(CommandLine commandLine, Supplier<Optional<String>> address) {
     if (commandLine.starter().lines().anyMatch(END_OF_STARTER::equals)) {
       throw new IllegalStateException("the starter would end the text that it stands in");
     }
@@ -43,22 +44,20 @@ final class InstallScript {
     }
   }
 
-  /** The server's address, without a slash at its end. */
-  String address() {
+  /** The server's address, without a slash at its end; empty where nobody has said it. */
+  Optional<String> address() {
     return address.get();
   }
 
-  String text() {
-    return template.replaceFirst("@SERVER@", Matcher.quoteReplacement(ShellWord.quoted(address())));
+  /** The script of a server that is reached there. */
+  String text(String server) {
+    return template.replaceFirst("@SERVER@", Matcher.quoteReplacement(ShellWord.quoted(server)));
   }
 
   /** What a person types. */
-  String command() {
-    String proto = address().startsWith("https:") ? "=https" : "=http";
-    return "curl --proto '"
-        + proto
-        + "' -fsS "
-        + ShellWord.quoted(address() + "/cli/install.sh")
-        + " | bash";
+  static String command(String server) {
+    String proto = server.startsWith("https:") ? "=https" : "=http";
+    String script = ShellWord.quoted(server + InstallFiles.SCRIPT);
+    return "curl --proto '" + proto + "' -fsS " + script + " | bash";
   }
 }

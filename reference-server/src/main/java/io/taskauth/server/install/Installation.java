@@ -3,6 +3,7 @@ package io.taskauth.server.install;
 import io.taskauth.server.page.Pages;
 import jakarta.servlet.Servlet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The servlets that hand out the command line, by their paths. */
@@ -15,9 +16,10 @@ public final class Installation {
   }
 
   /**
-   * @param address where users reach this server, without a slash at its end
+   * @param address where users reach this server, without a slash at its end; empty where nobody
+   *     has said it
    */
-  public static Map<String, Servlet> servlets(Pages pages, Supplier<String> address) {
+  public static Map<String, Servlet> servlets(Pages pages, Supplier<Optional<String>> address) {
     CommandLine commandLine = CommandLine.load();
     InstallScript script = new InstallScript(commandLine, address);
     InstallFiles files = new InstallFiles(commandLine, script);

@@ -31,7 +31,14 @@ public final class Refusal extends RuntimeException {
   }
 
   public static Refusal notFound() {
-    return of(404, "not_found", "Not found", "There is nothing at this address.");
+    return notFound("There is nothing at this address.");
+  }
+
+  /**
+   * @param detail what is missing, as a sentence
+   */
+  public static Refusal notFound(String detail) {
+    return of(404, "not_found", "Not found", detail);
   }
 
   /**
