@@ -54,8 +54,11 @@ final class LiveStream implements AutoCloseable {
 
   /** The data of the next event of that name with that text in it. */
   String next(String event, String text) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     String line = line();
     while (!line.equals(END)) {
+      // Other lines go on coming.
+      assertThat(System.nanoTime() - deadline).as("no %s with %s", event, text).isNegative();
       if (line.equals("event: " + event)) {
         String data = line();
         if (data.contains(text)) {
